@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The files QEMU's -initrd brought: a cpio newc archive, read in place. */
+#ifndef _STOPGAP_RAMDISK_H
+#define _STOPGAP_RAMDISK_H
+
+#include <linux/types.h>
+
+struct ramdisk_file {
+	const char *name;	/* without leading "./" or "/" */
+	const void *data;	/* 4-byte aligned, in the linear map */
+	size_t size;
+};
+
+/* Find a file by @name. Return: 0 and *@file, or -ENOENT. Context: any, after ramdisk_init(). */
+int ramdisk_find(const char *name, struct ramdisk_file *file);
+/* The @n-th file, in archive order. Return: 0, or -ENOENT past the end. */
+int ramdisk_nth(unsigned int n, struct ramdisk_file *file);
+
+#endif
