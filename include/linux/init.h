@@ -15,6 +15,7 @@
 #define __exitdata	__section(".exit.data")
 
 typedef int (*initcall_t)(void);
+typedef void (*exitcall_t)(void);
 
 #define __define_initcall(fn, level) \
 	static initcall_t __PASTE(__initcall_, fn) __used __section(".initcall" #level ".init") = fn

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What ppc64 ELFv2 needs to remember about a loaded module. */
+#ifndef _ASM_MODULE_H
+#define _ASM_MODULE_H
+
+#include <linux/types.h>
+
+struct ppc64_stub;
+
+struct mod_arch_specific {
+	unsigned long toc;		/* r2 inside the module */
+	struct ppc64_stub *stubs;	/* at the end of the module's text, one per target */
+	unsigned int num_stubs;
+	unsigned int max_stubs;
+};
+
+#endif

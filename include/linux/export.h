@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the kernel and its modules offer to modules: EXPORT_SYMBOL() puts a name and an address
+ * into __ksymtab, EXPORT_SYMBOL_GPL() into __ksymtab_gpl, where only modules with a GPL-compatible
+ * licence find it.
+ */
+#ifndef _LINUX_EXPORT_H
+#define _LINUX_EXPORT_H
+
+#include <linux/compiler.h>
+
+struct module;
+
+#ifdef MODULE
+extern struct module __this_module;
+#define THIS_MODULE (&__this_module)
+#else
+#define THIS_MODULE ((struct module *)0)
+#endif
+
+struct kernel_symbol {
+	unsigned long value;
+	const char *name;
+	const char *namespace;	/* NULL: no namespace, which is all there is so far */
+};
+
+#define ___EXPORT_SYMBOL(sym, sec)							\
+	extern __typeof__(sym) sym;							\
+	static const struct kernel_symbol __PASTE(__ksymtab_, sym)			\
+		__used __section(sec) __aligned(8) = {					\
+			.value = (unsigned long)&sym, .name = #sym }
+
+#define EXPORT_SYMBOL(sym)		___EXPORT_SYMBOL(sym, "__ksymtab")
+#define EXPORT_SYMBOL_GPL(sym)		___EXPORT_SYMBOL(sym, "__ksymtab_gpl")
+
+#endif

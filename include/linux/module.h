@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Loadable modules: what a module's source says about itself, and what the kernel knows about it
+ * once loaded.
+ *
+ * struct module is part of the module's own image (section .gnu.linkonce.this_module) and lives in
+ * its own memory, as in Linux 2.6: whoever still reads it after rmmod reads an unmapped page.
+ */
+#ifndef _LINUX_MODULE_H
+#define _LINUX_MODULE_H
+
+#include <linux/atomic.h>
+#include <linux/elf.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/list.h>
+#include <linux/moduleparam.h>
+#include <linux/types.h>
+#include <asm/module.h>
+
+struct bug_entry;
+struct exception_table_entry;
+struct notifier_block;
+struct task_struct;
+
+#define MODULE_NAME_LEN		(64 - sizeof(unsigned long))
+
+/*
+ * ------------------------------------------------------------------- what a module says about
+ * itself
+ */
+
+#ifdef MODULE
+#define module_init(fn)							\
+	static inline __maybe_unused initcall_t __inittest(void) { return fn; }	\
+	int init_module(void);						\
+	int init_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
+#define module_exit(fn)							\
+	static inline __maybe_unused exitcall_t __exittest(void) { return fn; }	\
+	void cleanup_module(void);					\
+	void cleanup_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
+#else
+#define module_init(fn)		device_initcall(fn)
+#define module_exit(fn)		static __maybe_unused exitcall_t __PASTE(__exitcall_, fn) = fn
+#endif
+
+#define MODULE_INFO(tag, info)		__MODULE_INFO(tag, tag, info)
+#define MODULE_LICENSE(license)		MODULE_INFO(license, license)
+#define MODULE_AUTHOR(author)		MODULE_INFO(author, author)
+#define MODULE_DESCRIPTION(text)	MODULE_INFO(description, text)
+#define MODULE_VERSION(version)		MODULE_INFO(version, version)
+#define MODULE_ALIAS(alias)		MODULE_INFO(alias, alias)
+#define MODULE_SOFTDEP(dep)		MODULE_INFO(softdep, dep)
+#define MODULE_FIRMWARE(file)		MODULE_INFO(firmware, file)
+#define MODULE_DEVICE_TABLE(type, name)
+
+/*
+ * ------------------------------------------------------------------------- what the kernel keeps
+ * of it
+ */
+
+enum module_state {
+	MODULE_STATE_LIVE,	/* init has returned 0 */
+	MODULE_STATE_COMING,	/* complete, its init running (or dead: then it stays so) */
+	MODULE_STATE_GOING,	/* on its way out: nobody gets a new reference */
+	MODULE_STATE_UNFORMED,	/* being put together */
+};
+
+/*
+ * One stretch of module memory, mapped in three parts: [0, text_size) may be executed, [text_size,
+ * ro_size) may be read, [ro_size, size) may be written. All three bounds are whole pages.
+ */
+struct module_layout {
+	void *base;
+	unsigned int size;
+	unsigned int text_size;
+	unsigned int ro_size;
+};
+
+/* @source uses symbols of @target: one edge, on a list at either end. */
+struct module_use {
+	struct list_head source_list;	/* in target->source_list: who uses me */
+	struct list_head target_list;	/* in source->target_list: whom I use */
+	struct module *source, *target;
+};
+
+struct module {
+	enum module_state state;
+	struct list_head list;		/* in modules; written by the unlink policy, read bare */
+	char name[MODULE_NAME_LEN];
+
+	int (*init)(void);
+	void (*exit)(void);
+	struct module_layout core_layout;
+	struct module_layout init_layout;	/* what is given back once init has returned */
+	struct mod_arch_specific arch;
+
+	/* The symbol table, inside this module's own memory. Entry 0 is the null symbol. */
+	Elf64_Sym *symtab;
+	unsigned int num_symtab;
+	char *strtab;
+
+	const struct kernel_symbol *syms;
+	unsigned int num_syms;
+	const struct kernel_symbol *gpl_syms;
+	unsigned int num_gpl_syms;
+	bool using_gplonly_symbols;
+
+	struct kernel_param *kp;
+	unsigned int num_kp;
+	char *args;
+
+	const struct exception_table_entry *extable;
+	unsigned int num_exentries;
+	struct bug_entry *bug_table;
+	unsigned int num_bugs;
+
+	const char *version;
+	const char *srcversion;
+	unsigned long taints;		/* bits TAINT_* */
+	bool klp_alive;			/* between the COMING and the GOING notification */
+
+	atomic_t refcnt;		/* MODULE_REF_BASE while loaded, 0 once claimed by rmmod */
+	struct list_head source_list;	/* struct module_use: modules that use this one */
+	struct list_head target_list;	/* struct module_use: modules this one uses */
+	struct task_struct *waiter;
+};
+
+extern struct list_head modules;
+extern struct mutex module_mutex;
+
+/*
+ * ----------------------------------------------------------------------------------- load and
+ * unload
+ */
+
+/**
+ * load_module_image - what init_module(2) is in Linux: check, copy, relocate, link and start a
+ * module
+ * @image: the .ko file
+ * @len: its size
+ * @args: "name=value ..." or NULL
+ * @out: NULL, or where to store the loaded module; good only while nobody can unload it
+ *
+ * Runs the module's init in the calling thread: a fault there kills the caller and leaves the
+ * module COMING.
+ * Context: may sleep.
+ * Return: 0, or a negative errno after a message that says why.
+ */
+long load_module_image(const void *image, size_t len, const char *args, struct module **out);
+
+/**
+ * delete_module - what delete_module(2) is in Linux: stop and free a module
+ * @name: of the module
+ *
+ * Context: may sleep; runs the module's exit in the calling thread.
+ * Return: 0; -ENOENT no such module; -EWOULDBLOCK in use; -EBUSY not live, or without an exit
+ * function.
+ */
+long delete_module(const char *name);
+
+/*
+ * Find a module in any state but UNFORMED. Context: module_mutex held, or the result is stale at
+ * once.
+ */
+struct module *find_module(const char *name);
+
+/*
+ * ---------------------------------------------------------------------------------------- use
+ * counts
+ */
+
+#define MODULE_REF_BASE		1
+
+static inline bool module_is_live(struct module *mod)
+{
+	return READ_ONCE(mod->state) != MODULE_STATE_GOING;
+}
+
+/*
+ * Take a reference; refused once the module is going. NULL (built in) always succeeds. Context:
+ * any.
+ */
+bool try_module_get(struct module *mod);
+/* Take a further reference, by someone who already holds one. Context: any. */
+void __module_get(struct module *mod);
+void module_put(struct module *mod);
+/* References held by others; -1 once the module is going. */
+int module_refcount(struct module *mod);
+
+/*
+ * ---------------------------------------------------------------------- addresses and names,
+ * lock-free
+ */
+
+static inline bool within_module_core(unsigned long addr, const struct module *mod)
+{
+	return addr - (unsigned long)mod->core_layout.base < mod->core_layout.size;
+}
+
+static inline bool within_module_init(unsigned long addr, const struct module *mod)
+{
+	return addr - (unsigned long)mod->init_layout.base < mod->init_layout.size;
+}
+
+static inline bool within_module(unsigned long addr, const struct module *mod)
+{
+	return within_module_init(addr, mod) || within_module_core(addr, mod);
+}
+
+/**
+ * module_address_lookup - find the module symbol that covers an address, as the oops handler does:
+ * no locks
+ * @addr: the address
+ * @size: set to the distance to the next symbol
+ * @offset: set to the distance from the symbol
+ * @modname: set to the module's name
+ *
+ * Context: any. Return: the symbol's name, or NULL. It and *@modname point into the module itself:
+ * how long they stay good is the business of the unlink policy.
+ */
+const char *module_address_lookup(unsigned long addr, unsigned long *size,
+				  unsigned long *offset, char **modname);
+
+/*
+ * The value of @name, or of @name in one module if it reads "module:name"; 0 if there is none.
+ * Context: any.
+ */
+unsigned long module_kallsyms_lookup_name(const char *name);
+
+/*
+ * The @symnum-th symbol of all modules. Return: its module, or NULL past the last. Context: may
+ * sleep.
+ */
+struct module *module_get_kallsym(unsigned int symnum, unsigned long *value, char *type,
+				  char *name);
+
+/*
+ * The module whose memory (its text) holds @addr, or NULL. Context: any, no locks: see
+ * module_address_lookup().
+ */
+struct module *__module_address(unsigned long addr);
+struct module *__module_text_address(unsigned long addr);
+bool is_module_address(unsigned long addr);
+bool is_module_text_address(unsigned long addr);
+
+const struct exception_table_entry *search_module_extables(unsigned long addr);
+
+/*
+ * --------------------------------------------------------------------------------- taints,
+ * notifiers
+ */
+
+/* "Modules linked in: ..." as the last lines of an oops. Context: any, no locks. */
+void print_modules(void);
+
+int register_module_notifier(struct notifier_block *nb);
+int unregister_module_notifier(struct notifier_block *nb);
+
+#endif
