@@ -114,8 +114,10 @@ struct kunit_loc {
 #define __KUNIT_LOC(_assert) \
 	(&(const struct kunit_loc){ .file = __FILE__, .line = __LINE__, .assert = (_assert) })
 
-/* Mark the case as failed, say why, and leave it if @loc says so. @fmt, if not "", is the test's own remark. */
+/* Mark the case as failed, say why, and leave it if @loc says so. @fmt, if not NULL, is the test's own remark. */
 void __printf(3, 4) kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt, ...);
+void __printf(5, 6) kunit_fail_bool(struct kunit *test, const struct kunit_loc *loc, const char *expr,
+				    bool want, const char *fmt, ...);
 void __printf(7, 8) kunit_fail_int(struct kunit *test, const struct kunit_loc *loc, const char *expr,
 				   long long left, long long right, bool sign, const char *fmt, ...);
 void __printf(6, 7) kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char *expr,
@@ -124,9 +126,8 @@ void __printf(6, 7) kunit_fail_str(struct kunit *test, const struct kunit_loc *l
 				   const char *left, const char *right, const char *fmt, ...);
 
 #define __KUNIT_BOOL(test, assert, cond, want, fmt, ...) do {				\
-	if (!!(cond) != (want))							\
-		kunit_fail(test, __KUNIT_LOC(assert), "Expected " #cond " to be %s%s" fmt, \
-			   (want) ? "true" : "false", (fmt)[0] ? ": " : "", ##__VA_ARGS__); \
+	if ((bool)(cond) != (want))						\
+		kunit_fail_bool(test, __KUNIT_LOC(assert), #cond, want, fmt, ##__VA_ARGS__); \
 } while (0)
 
 #define __KUNIT_BINARY(test, assert, a, op, b, fmt, ...) do {			\
@@ -164,21 +165,21 @@ void __printf(6, 7) kunit_fail_str(struct kunit *test, const struct kunit_loc *l
 #define KUNIT_FAIL_AND_ABORT(test, fmt, ...)	kunit_fail(test, __KUNIT_LOC(true), fmt, ##__VA_ARGS__)
 
 /* Each comes with a form that takes a message: KUNIT_EXPECT_EQ_MSG(test, a, b, "round %d", i). */
-#define KUNIT_EXPECT_TRUE(t, c)			__KUNIT_BOOL(t, false, c, true, "")
-#define KUNIT_EXPECT_FALSE(t, c)		__KUNIT_BOOL(t, false, c, false, "")
-#define KUNIT_EXPECT_EQ(t, a, b)		__KUNIT_BINARY(t, false, a, ==, b, "")
-#define KUNIT_EXPECT_NE(t, a, b)		__KUNIT_BINARY(t, false, a, !=, b, "")
-#define KUNIT_EXPECT_LT(t, a, b)		__KUNIT_BINARY(t, false, a, <, b, "")
-#define KUNIT_EXPECT_LE(t, a, b)		__KUNIT_BINARY(t, false, a, <=, b, "")
-#define KUNIT_EXPECT_GT(t, a, b)		__KUNIT_BINARY(t, false, a, >, b, "")
-#define KUNIT_EXPECT_GE(t, a, b)		__KUNIT_BINARY(t, false, a, >=, b, "")
-#define KUNIT_EXPECT_PTR_EQ(t, a, b)		__KUNIT_PTR(t, false, a, ==, b, "")
-#define KUNIT_EXPECT_PTR_NE(t, a, b)		__KUNIT_PTR(t, false, a, !=, b, "")
-#define KUNIT_EXPECT_NULL(t, p)			__KUNIT_PTR(t, false, p, ==, NULL, "")
-#define KUNIT_EXPECT_NOT_NULL(t, p)		__KUNIT_PTR(t, false, p, !=, NULL, "")
-#define KUNIT_EXPECT_STREQ(t, a, b)		__KUNIT_STR(t, false, a, ==, b, "")
-#define KUNIT_EXPECT_STRNEQ(t, a, b)		__KUNIT_STR(t, false, a, !=, b, "")
-#define KUNIT_EXPECT_NOT_ERR_OR_NULL(t, p)	__KUNIT_NOT_ERR(t, false, p, "")
+#define KUNIT_EXPECT_TRUE(t, c)			__KUNIT_BOOL(t, false, c, true, NULL)
+#define KUNIT_EXPECT_FALSE(t, c)		__KUNIT_BOOL(t, false, c, false, NULL)
+#define KUNIT_EXPECT_EQ(t, a, b)		__KUNIT_BINARY(t, false, a, ==, b, NULL)
+#define KUNIT_EXPECT_NE(t, a, b)		__KUNIT_BINARY(t, false, a, !=, b, NULL)
+#define KUNIT_EXPECT_LT(t, a, b)		__KUNIT_BINARY(t, false, a, <, b, NULL)
+#define KUNIT_EXPECT_LE(t, a, b)		__KUNIT_BINARY(t, false, a, <=, b, NULL)
+#define KUNIT_EXPECT_GT(t, a, b)		__KUNIT_BINARY(t, false, a, >, b, NULL)
+#define KUNIT_EXPECT_GE(t, a, b)		__KUNIT_BINARY(t, false, a, >=, b, NULL)
+#define KUNIT_EXPECT_PTR_EQ(t, a, b)		__KUNIT_PTR(t, false, a, ==, b, NULL)
+#define KUNIT_EXPECT_PTR_NE(t, a, b)		__KUNIT_PTR(t, false, a, !=, b, NULL)
+#define KUNIT_EXPECT_NULL(t, p)			__KUNIT_PTR(t, false, p, ==, NULL, NULL)
+#define KUNIT_EXPECT_NOT_NULL(t, p)		__KUNIT_PTR(t, false, p, !=, NULL, NULL)
+#define KUNIT_EXPECT_STREQ(t, a, b)		__KUNIT_STR(t, false, a, ==, b, NULL)
+#define KUNIT_EXPECT_STRNEQ(t, a, b)		__KUNIT_STR(t, false, a, !=, b, NULL)
+#define KUNIT_EXPECT_NOT_ERR_OR_NULL(t, p)	__KUNIT_NOT_ERR(t, false, p, NULL)
 
 #define KUNIT_EXPECT_TRUE_MSG(t, c, ...)	__KUNIT_BOOL(t, false, c, true, __VA_ARGS__)
 #define KUNIT_EXPECT_FALSE_MSG(t, c, ...)	__KUNIT_BOOL(t, false, c, false, __VA_ARGS__)
@@ -193,20 +194,20 @@ void __printf(6, 7) kunit_fail_str(struct kunit *test, const struct kunit_loc *l
 #define KUNIT_EXPECT_NOT_NULL_MSG(t, p, ...)	__KUNIT_PTR(t, false, p, !=, NULL, __VA_ARGS__)
 #define KUNIT_EXPECT_STREQ_MSG(t, a, b, ...)	__KUNIT_STR(t, false, a, ==, b, __VA_ARGS__)
 
-#define KUNIT_ASSERT_TRUE(t, c)			__KUNIT_BOOL(t, true, c, true, "")
-#define KUNIT_ASSERT_FALSE(t, c)		__KUNIT_BOOL(t, true, c, false, "")
-#define KUNIT_ASSERT_EQ(t, a, b)		__KUNIT_BINARY(t, true, a, ==, b, "")
-#define KUNIT_ASSERT_NE(t, a, b)		__KUNIT_BINARY(t, true, a, !=, b, "")
-#define KUNIT_ASSERT_LT(t, a, b)		__KUNIT_BINARY(t, true, a, <, b, "")
-#define KUNIT_ASSERT_LE(t, a, b)		__KUNIT_BINARY(t, true, a, <=, b, "")
-#define KUNIT_ASSERT_GT(t, a, b)		__KUNIT_BINARY(t, true, a, >, b, "")
-#define KUNIT_ASSERT_GE(t, a, b)		__KUNIT_BINARY(t, true, a, >=, b, "")
-#define KUNIT_ASSERT_PTR_EQ(t, a, b)		__KUNIT_PTR(t, true, a, ==, b, "")
-#define KUNIT_ASSERT_PTR_NE(t, a, b)		__KUNIT_PTR(t, true, a, !=, b, "")
-#define KUNIT_ASSERT_NULL(t, p)			__KUNIT_PTR(t, true, p, ==, NULL, "")
-#define KUNIT_ASSERT_NOT_NULL(t, p)		__KUNIT_PTR(t, true, p, !=, NULL, "")
-#define KUNIT_ASSERT_STREQ(t, a, b)		__KUNIT_STR(t, true, a, ==, b, "")
-#define KUNIT_ASSERT_NOT_ERR_OR_NULL(t, p)	__KUNIT_NOT_ERR(t, true, p, "")
+#define KUNIT_ASSERT_TRUE(t, c)			__KUNIT_BOOL(t, true, c, true, NULL)
+#define KUNIT_ASSERT_FALSE(t, c)		__KUNIT_BOOL(t, true, c, false, NULL)
+#define KUNIT_ASSERT_EQ(t, a, b)		__KUNIT_BINARY(t, true, a, ==, b, NULL)
+#define KUNIT_ASSERT_NE(t, a, b)		__KUNIT_BINARY(t, true, a, !=, b, NULL)
+#define KUNIT_ASSERT_LT(t, a, b)		__KUNIT_BINARY(t, true, a, <, b, NULL)
+#define KUNIT_ASSERT_LE(t, a, b)		__KUNIT_BINARY(t, true, a, <=, b, NULL)
+#define KUNIT_ASSERT_GT(t, a, b)		__KUNIT_BINARY(t, true, a, >, b, NULL)
+#define KUNIT_ASSERT_GE(t, a, b)		__KUNIT_BINARY(t, true, a, >=, b, NULL)
+#define KUNIT_ASSERT_PTR_EQ(t, a, b)		__KUNIT_PTR(t, true, a, ==, b, NULL)
+#define KUNIT_ASSERT_PTR_NE(t, a, b)		__KUNIT_PTR(t, true, a, !=, b, NULL)
+#define KUNIT_ASSERT_NULL(t, p)			__KUNIT_PTR(t, true, p, ==, NULL, NULL)
+#define KUNIT_ASSERT_NOT_NULL(t, p)		__KUNIT_PTR(t, true, p, !=, NULL, NULL)
+#define KUNIT_ASSERT_STREQ(t, a, b)		__KUNIT_STR(t, true, a, ==, b, NULL)
+#define KUNIT_ASSERT_NOT_ERR_OR_NULL(t, p)	__KUNIT_NOT_ERR(t, true, p, NULL)
 
 #define KUNIT_ASSERT_TRUE_MSG(t, c, ...)	__KUNIT_BOOL(t, true, c, true, __VA_ARGS__)
 #define KUNIT_ASSERT_EQ_MSG(t, a, b, ...)	__KUNIT_BINARY(t, true, a, ==, b, __VA_ARGS__)

@@ -90,7 +90,7 @@ bool parameq(const char *a, const char *b);
 #endif
 
 #define MODULE_INFO(tag, info)		__MODULE_INFO(tag, tag, info)
-#define __MODULE_PARM_TYPE(name, _type)	__MODULE_INFO(parmtype, name##_type, #name ":" _type)
+#define __MODULE_PARM_TYPE(name, _type)	__MODULE_INFO(parmtype, name, #name ":" _type)
 #define MODULE_PARM_DESC(_parm, desc)	__MODULE_INFO(parm, _parm, #_parm ":" desc)
 
 #define __module_param_call(prefix, _name, _ops, _arg, _perm)			\
