@@ -8,6 +8,8 @@
 #define barrier()		__asm__ __volatile__("" : : : "memory")
 #define unreachable()		__builtin_unreachable()
 
+/* glibc has one too, in programs of the host that include both. */
+#undef __always_inline
 #define __always_inline		inline __attribute__((__always_inline__))
 #define noinline		__attribute__((__noinline__))
 #define __noreturn		__attribute__((__noreturn__))
