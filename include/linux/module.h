@@ -10,6 +10,7 @@
 #define _LINUX_MODULE_H
 
 #include <linux/atomic.h>
+#include <linux/bug.h>
 #include <linux/elf.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -18,17 +19,13 @@
 #include <linux/types.h>
 #include <asm/module.h>
 
-struct bug_entry;
 struct exception_table_entry;
 struct notifier_block;
 struct task_struct;
 
 #define MODULE_NAME_LEN		(64 - sizeof(unsigned long))
 
-/*
- * ------------------------------------------------------------------- what a module says about
- * itself
- */
+/* ---- what a module says about itself ---- */
 
 #ifdef MODULE
 #define module_init(fn)							\
@@ -44,7 +41,6 @@ struct task_struct;
 #define module_exit(fn)		static __maybe_unused exitcall_t __PASTE(__exitcall_, fn) = fn
 #endif
 
-#define MODULE_INFO(tag, info)		__MODULE_INFO(tag, tag, info)
 #define MODULE_LICENSE(license)		MODULE_INFO(license, license)
 #define MODULE_AUTHOR(author)		MODULE_INFO(author, author)
 #define MODULE_DESCRIPTION(text)	MODULE_INFO(description, text)
@@ -54,10 +50,7 @@ struct task_struct;
 #define MODULE_FIRMWARE(file)		MODULE_INFO(firmware, file)
 #define MODULE_DEVICE_TABLE(type, name)
 
-/*
- * ------------------------------------------------------------------------- what the kernel keeps
- * of it
- */
+/* ---- what the kernel keeps of it ---- */
 
 enum module_state {
 	MODULE_STATE_LIVE,	/* init has returned 0 */
@@ -112,8 +105,7 @@ struct module {
 
 	const struct exception_table_entry *extable;
 	unsigned int num_exentries;
-	struct bug_entry *bug_table;
-	unsigned int num_bugs;
+	struct bug_table bug_table;
 
 	const char *version;
 	const char *srcversion;
@@ -129,10 +121,7 @@ struct module {
 extern struct list_head modules;
 extern struct mutex module_mutex;
 
-/*
- * ----------------------------------------------------------------------------------- load and
- * unload
- */
+/* ---- load and unload ---- */
 
 /**
  * load_module_image - what init_module(2) is in Linux: check, copy, relocate, link and start a
@@ -165,10 +154,7 @@ long delete_module(const char *name);
  */
 struct module *find_module(const char *name);
 
-/*
- * ---------------------------------------------------------------------------------------- use
- * counts
- */
+/* ---- use counts ---- */
 
 #define MODULE_REF_BASE		1
 
@@ -188,10 +174,7 @@ void module_put(struct module *mod);
 /* References held by others; -1 once the module is going. */
 int module_refcount(struct module *mod);
 
-/*
- * ---------------------------------------------------------------------- addresses and names,
- * lock-free
- */
+/* ---- addresses and names, lock-free ---- */
 
 static inline bool within_module_core(unsigned long addr, const struct module *mod)
 {
@@ -246,10 +229,7 @@ bool is_module_text_address(unsigned long addr);
 
 const struct exception_table_entry *search_module_extables(unsigned long addr);
 
-/*
- * --------------------------------------------------------------------------------- taints,
- * notifiers
- */
+/* ---- taints, notifiers ---- */
 
 /* "Modules linked in: ..." as the last lines of an oops. Context: any, no locks. */
 void print_modules(void);
