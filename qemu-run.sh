@@ -29,7 +29,8 @@ usage() {
 
 	Exit status: 0 the guest powered off, or rebooted; 1 it failed: a command failed, an oops, a panic;
 	2 wrong usage, or packages are missing; 124 no end within --timeout; else QEMU's or make's own.
-	The environment variable O names the build folder (default: build). Ctrl-A X ends an interactive QEMU.
+	Environment: O=DIR is the build folder (default: build); NO_BUILD=1 takes it as it is.
+	Ctrl-A X ends an interactive QEMU.
 	END
 }
 
@@ -38,12 +39,9 @@ die() { say "$*"; exit 2; }
 misused() { say "$*"; usage >&2; exit 2; }
 
 readonly max_cmdline=4095	# COMMAND_LINE_SIZE - 1, include/stopgap/boot_info.h
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-readonly top
-
-# The build folder as make must be told it, and as everything else needs it. Dependency files hold the first.
-abs_out=$(realpath -m -- "${O:-$top/build}")
-readonly abs_out make_out=${abs_out#"$top"/}
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+out=$(realpath -m -- "${O:-$top/build}")
+readonly top out
 
 # ------------------------------------------------------------------------------------------------- options
 
@@ -117,12 +115,12 @@ apply_defaults() {
 # Build without a word when there is nothing to do. The lock makes runs started together wait for one build.
 build() {
 	"$top/tools/setup.sh" || exit
-	mkdir -p "$abs_out" || exit
-	[[ -e $abs_out/vmlinux ]] || say "building in $abs_out"
+	mkdir -p "$out" || exit
+	[[ -e $out/vmlinux ]] || say "building in $out"
 	(
 		# These belong to a make we may run under, whose job slots are not ours.
 		unset MAKEFLAGS MFLAGS MAKELEVEL
-		exec flock "$abs_out/.lock" make -s --no-print-directory -C "$top" -j"$(nproc)" O="$make_out" \
+		exec flock "$out/.lock" make -s --no-print-directory -C "$top" -j"$(nproc)" O="$out" \
 			vmlinux ramdisk
 	) </dev/null >&2 || { status=$?; say "the build failed"; exit "$status"; }
 }
@@ -130,10 +128,10 @@ build() {
 # Without --module, the ramdisk is the one make built. With it, a copy with these files added, which lives as
 # long as the run; the copy for --print stays, for whoever runs what was printed.
 prepare_ramdisk() {
-	ramdisk=$abs_out/ramdisk.cpio
+	ramdisk=$out/ramdisk.cpio
 	((${#modules[@]})) || return 0
-	ramdisk=$abs_out/ramdisk-${print:-$$}.cpio
-	"$top/tools/ramdisk" "$ramdisk" "$abs_out/ramdisk.cpio" "${modules[@]}" || exit
+	ramdisk=$out/ramdisk-${print:-$$}.cpio
+	"$top/tools/ramdisk" "$ramdisk" "$out/ramdisk.cpio" "${modules[@]}" || exit
 }
 
 # ------------------------------------------------------------------------------------------------- QEMU
@@ -159,10 +157,10 @@ make_command() {
 	else
 		qemu+=(-serial stdio)
 	fi
-	qemu+=(-kernel "$abs_out/vmlinux" -initrd "$ramdisk")
+	qemu+=(-kernel "$out/vmlinux" -initrd "$ramdisk")
 	[[ $append ]] && qemu+=(-append "$append")
 	[[ $icount ]] && qemu+=(-icount "shift=$icount,sleep=off" -rtc "base=2005-01-01,clock=vm")
-	[[ $gdb ]] && qemu+=(-S -gdb "unix:$abs_out/gdb.sock,server=on,wait=off")
+	[[ $gdb ]] && qemu+=(-S -gdb "unix:$out/gdb.sock,server=on,wait=off")
 	qemu+=("${extra[@]}")
 }
 
@@ -208,13 +206,13 @@ clean_up() {
 	fi
 	[[ $tty_state ]] && stty "$tty_state"
 	((${#modules[@]})) && rm -f "$ramdisk"
-	[[ $gdb ]] && rm -f "$abs_out/gdb.sock"
+	[[ $gdb ]] && rm -f "$out/gdb.sock"
 }
 
 child='' tty_state=''
 parse_options "$@"
 apply_defaults
-[[ $print ]] || build
+[[ $print || ${NO_BUILD-} == 1 ]] || build
 prepare_ramdisk
 make_command
 if [[ $print ]]; then
@@ -227,7 +225,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 on_terminal && tty_state=$(stty -g)
-[[ $gdb ]] && say "waiting for a debugger: make gdb, or gdb-multiarch $abs_out/vmlinux" \
-	"-ex 'target remote $abs_out/gdb.sock'"
+[[ $gdb ]] && say "waiting for a debugger: make gdb, or gdb-multiarch $out/vmlinux" \
+	"-ex 'target remote $out/gdb.sock'"
 run_qemu
 exit
