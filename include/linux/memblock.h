@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Memory before the page allocator: one range of RAM, and the list of what is taken. Page tables and mem_map come
- * from here; what is left goes to the page allocator, and this one is over.
+ * Memory before the page allocator: one range of RAM, and the list of what is taken. Page tables
+ * and mem_map come from here; what is left goes to the page allocator, and this one is over.
  */
 #ifndef _LINUX_MEMBLOCK_H
 #define _LINUX_MEMBLOCK_H

@@ -6,8 +6,9 @@
 #include <linux/types.h>
 
 /*
- * Only the first page of a block says what the block is; all its other pages are PAGE_TAIL, free or not. So a block
- * changes hands by one write, and freeing anything but the start of an allocated block is noticed.
+ * Only the first page of a block says what the block is; all its other pages are PAGE_TAIL, free or
+ * not. So a block changes hands by one write, and freeing anything but the start of an allocated
+ * block is noticed.
  */
 enum page_state {
 	PAGE_TAIL,		/* zero: what a cleared mem_map says */

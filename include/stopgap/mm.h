@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-/* Early boot, in this order. mmu_init() and mmu_init_secondary() run in real mode, mm_init() translated. */
+/* Early boot, in this order. mmu_init*() run in real mode, mm_init() with translation on. */
 void mmu_init(void);
 void mmu_init_secondary(void);
 void mm_init(void);

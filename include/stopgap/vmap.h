@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The vmap window: memory with page protections of its own, guard pages around it, and a name. Freed addresses
- * fault, and stay unused until the window has wrapped, so that a stale pointer is an oops and not a surprise.
+ * The vmap window: memory with page protections of its own, guard pages around it, and a name.
+ * Freed addresses fault, and stay unused until the window has wrapped, so that a stale pointer is
+ * an oops and not a surprise.
  */
 #ifndef _STOPGAP_VMAP_H
 #define _STOPGAP_VMAP_H

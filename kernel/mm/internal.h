@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the files of kernel/mm tell each other: the order of starting up, and the figures behind mm_stat(). */
+/* What the files of kernel/mm tell each other: start-up, and the figures behind mm_stat(). */
 #ifndef _MM_INTERNAL_H
 #define _MM_INTERNAL_H
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Boot-time memory: see linux/memblock.h. Called by one CPU, in real mode, before printk and locks are of use.
+ * Boot-time memory: see linux/memblock.h. Called by one CPU, in real mode, before printk and locks
+ * are of use.
  *
- * Invariant: reserved[] is sorted, its regions neither overlap nor touch, and all lie inside [0, ram_end).
+ * Invariant: reserved[] is sorted, its regions neither overlap nor touch, and all lie inside [0,
+ * ram_end).
  */
 #include <linux/bug.h>
 #include <linux/memblock.h>
@@ -112,7 +114,8 @@ bool memblock_next_free(phys_addr_t *start, phys_addr_t *end)
  * @align: a power of two
  *
  * Context: boot CPU, before mm_init().
- * Return: its physical address, not cleared; 0 if nothing fits (the caller keeps physical 0 reserved).
+ * Return: its physical address, not cleared; 0 if nothing fits (the caller keeps physical 0
+ * reserved).
  */
 phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t align)
 {

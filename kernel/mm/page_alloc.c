@@ -3,10 +3,10 @@
  * The page allocator: a binary buddy system over all RAM that memblock has left.
  *
  * Invariants, under buddy_lock:
- * - a block of order n starts at a pfn that is a multiple of 1 << n; its first page has state PAGE_FREE (and is on
- *   free_list[n]) or an allocated state; its other pages are PAGE_TAIL;
- * - two free buddies never stay apart: freeing merges them. So once everything allocated since some moment is
- *   freed, the free lists describe the same memory as before, in as few blocks.
+ * - a block of order n starts at a pfn that is a multiple of 1 << n; its first page has state
+ *   PAGE_FREE (and is on free_list[n]) or an allocated state; its other pages are PAGE_TAIL;
+ * - two free buddies never stay apart: freeing merges them. So once everything allocated since some
+ *   moment is freed, the free lists describe the same memory as before, in as few blocks.
  */
 #include <linux/bug.h>
 #include <linux/kernel.h>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * kmalloc. Objects up to 2 KiB come from slabs: single pages cut into objects of one power of two. Larger ones are
- * blocks of the page allocator.
+ * kmalloc. Objects up to 2 KiB come from slabs: single pages cut into objects of one power of two.
+ * Larger ones are blocks of the page allocator.
  *
- * A slab keeps one bit per object: set means free. There is no free list inside the objects, so that nothing a stale
- * pointer writes can mislead the allocator, and every wrong or double kfree() is noticed, whatever was written.
- * A page that becomes empty goes back at once, so that the number of free pages tells about leaks.
+ * A slab keeps one bit per object: set means free. There is no free list inside the objects, so
+ * that nothing a stale pointer writes can mislead the allocator, and every wrong or double kfree()
+ * is noticed, whatever was written. A page that becomes empty goes back at once, so that the number
+ * of free pages tells about leaks.
  *
  * Locks: a class's lock is never held while the page allocator is called.
  */
@@ -152,7 +153,7 @@ static const char *object_complaint(struct page *page, unsigned int c, const voi
 	return NULL;
 }
 
-/* Put the object back. Return: true if the slab is empty now, off its list, and the caller's to free. */
+/* Put the object back. Return: true if the slab is empty now, and the caller's to free. */
 static bool put_object(struct kmalloc_class *class, struct page *page, const void *p)
 {
 	unsigned int i = offset_in_page(p) >> (page->class + MIN_SHIFT);
@@ -232,7 +233,8 @@ static const char *large_free(struct page *page, const void *p)
  * @size: bytes; 0 gives ZERO_SIZE_PTR
  * @gfp: __GFP_ZERO clears them; otherwise they hold what they held
  *
- * Sizes are rounded up to a power of two, from 16 bytes to KMALLOC_MAX_SIZE, and objects are aligned to it.
+ * Sizes are rounded up to a power of two, from 16 bytes to KMALLOC_MAX_SIZE, and objects are
+ * aligned to it.
  * Context: any but the system reset handler; never sleeps.
  * Return: the object, or NULL.
  */
@@ -277,7 +279,8 @@ void kfree(const void *p)
  * @p: what kmalloc() returned
  *
  * Context: any.
- * Return: usable bytes, at least what was asked for; 0 for NULL, ZERO_SIZE_PTR, and what is not kmalloc's.
+ * Return: usable bytes, at least what was asked for; 0 for NULL, ZERO_SIZE_PTR, and what is not
+ * kmalloc's.
  */
 size_t ksize(const void *p)
 {
@@ -302,7 +305,7 @@ void slab_init(void)
 	large_pages = large_objects = 0;
 }
 
-/** slab_stat() - add kmalloc's figures to @s; not one moment's, as each class is read on its own. Context: any. */
+/** slab_stat() - add kmalloc's figures to @s, each class as it is when read. Context: any. */
 void slab_stat(struct mm_stat *s)
 {
 	s->large = READ_ONCE(large_pages);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What Linux builds on kmalloc: arrays with overflow checks, resizing, copies of strings and memory. */
+/* What Linux builds on kmalloc: arrays with overflow checks, resizing, copies. */
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -54,7 +54,8 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
  * @gfp: see kmalloc(); __GFP_ZERO does not reach bytes of an object that stays where it is
  *
  * Context: as kmalloc().
- * Return: the object, with the old contents as far as both sizes go; NULL if there is no memory, @p then stays valid.
+ * Return: the object, with the old contents as far as both sizes go; NULL if there is no memory, @p
+ * then stays valid.
  */
 void *krealloc(const void *p, size_t size, gfp_t gfp)
 {

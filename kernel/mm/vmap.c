@@ -2,9 +2,9 @@
 /*
  * Pages behind the addresses of the vmap window: module sections, thread stacks, vmalloc.
  *
- * The order of freeing is the point of this file: the area is taken from its owner, every page unmapped, every CPU
- * made to forget the translations, and only then do pages and addresses become anybody else's. A stale pointer
- * therefore faults; it never reads somebody else's data.
+ * The order of freeing is the point of this file: the area is taken from its owner, every page
+ * unmapped, every CPU made to forget the translations, and only then do pages and addresses become
+ * anybody else's. A stale pointer therefore faults; it never reads somebody else's data.
  */
 #include <asm/pgtable.h>
 #include <linux/bug.h>
@@ -21,7 +21,7 @@
 
 #define STACK_SLOT	(2 * THREAD_SIZE)
 
-/* Unmap [start, end) everywhere, then free the pages. A page's lru is its owner's while it is allocated. */
+/* Unmap [start, end) everywhere, then free the pages. While a page is allocated, lru is ours. */
 static void drop_pages(unsigned long start, unsigned long end)
 {
 	struct page *page, *next;
@@ -90,10 +90,10 @@ void *vmap_alloc(size_t size, size_t align, enum vmap_prot prot, const char *wha
  * vmap_free() - unmap and free what vmap_alloc() returned
  * @addr: its start; NULL is ignored
  *
- * When this returns, no CPU can reach the pages through @addr any more. Anything but the start of a live area is
- * reported and ignored.
- * Context: any in which hardware interrupts are on (soft-masked is fine), because all other CPUs must answer; not
- * with a lock held that somebody takes with MSR[EE] off.
+ * When this returns, no CPU can reach the pages through @addr any more. Anything but the start of a
+ * live area is reported and ignored.
+ * Context: any in which hardware interrupts are on (soft-masked is fine), because all other CPUs
+ * must answer; not with a lock held that somebody takes with MSR[EE] off.
  */
 void vmap_free(const void *addr)
 {
@@ -152,8 +152,8 @@ void vmap_set_name(const void *addr, const char *what)
 /**
  * alloc_thread_stack() - a zeroed stack of THREAD_SIZE bytes
  *
- * It is the upper half of an aligned slot of twice its size; the lower half is guard, so that an overflow faults even
- * if it skips pages.
+ * It is the upper half of an aligned slot of twice its size; the lower half is guard, so that an
+ * overflow faults even if it skips pages.
  * Context: any but the system reset handler.
  * Return: its lowest address, or NULL. vmap_set_name() gives it its thread's name.
  */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Addresses of the vmap window. Next fit: the search starts where the last one ended, so that freed addresses stay
- * unused, and fault, until all of the window has been handed out once.
+ * Addresses of the vmap window. Next fit: the search starts where the last one ended, so that freed
+ * addresses stay unused, and fault, until all of the window has been handed out once.
  *
- * Areas live in a static table. A slot is never given back to anybody, so that vmap_describe() may look at all of
- * them from an oops, without a lock: the worst it can see is a name that is just changing.
+ * Areas live in a static table. A slot is never given back to anybody, so that vmap_describe() may
+ * look at all of them from an oops, without a lock: the worst it can see is a name that is just
+ * changing.
  *
- * Every area owns the guard below it, and the window's last page is never given out: so there is at least one
- * unmapped page on both sides of each area.
+ * Every area owns the guard below it, and the window's last page is never given out: so there is at
+ * least one unmapped page on both sides of each area.
  */
 #include <asm/page.h>
 #include <linux/kernel.h>
@@ -37,7 +38,7 @@ static LIST_HEAD(unused_areas);		/* the longest unused one first */
 static unsigned long nr_areas, nr_pages;
 static unsigned long cursor;		/* the next search starts here */
 static struct freed_area freed[MAX_FREED];
-static unsigned int nr_freed;		/* ever; the last one is freed[(nr_freed - 1) % MAX_FREED] */
+static unsigned int nr_freed;		/* ever; the next one goes to nr_freed % MAX_FREED */
 
 static DEFINE_PER_CPU(char[96], describe_buf);
 
@@ -48,9 +49,11 @@ static unsigned long fit(const struct vmap_shape *shape, unsigned long pos)
 }
 
 /*
- * Find room at or above @pos. Return: the start, and in *next the list entry to insert before; 0 if there is none.
+ * Find room at or above @pos. Return: the start, and in *next the list entry to insert before; 0 if
+ * there is none.
  */
-static unsigned long find_gap(const struct vmap_shape *shape, unsigned long pos, struct list_head **next)
+static unsigned long find_gap(const struct vmap_shape *shape, unsigned long pos,
+			      struct list_head **next)
 {
 	struct vmap_area *a;
 	unsigned long start;
@@ -155,8 +158,8 @@ static void record_freed(const struct vmap_area *a)
  * vmap_area_kill() - take a live area away from its owner
  * @start: its start
  *
- * From here on vmap_describe() calls it freed, and a second vmap_area_kill() fails; the addresses stay taken until
- * vmap_area_release().
+ * From here on vmap_describe() calls it freed, and a second vmap_area_kill() fails; the addresses
+ * stay taken until vmap_area_release().
  * Context: any but the system reset handler.
  * Return: the area, or NULL if no live area starts at @start.
  */
@@ -241,10 +244,12 @@ static const char *describe(const char *kind, const char *what)
  * vmap_describe() - say what an address of the vmap window is, or was
  * @addr: any address
  *
- * Tells the owner of a live area, then of a guard, then the last owner of freed addresses (as far as the last 64
- * go). Takes no lock: what is changing at this moment on another CPU may be named wrongly.
+ * Tells the owner of a live area, then of a guard, then the last owner of freed addresses (as far
+ * as the last 64 go). Takes no lock: what is changing at this moment on another CPU may be named
+ * wrongly.
  * Context: any, an oops included.
- * Return: a string that stays valid until the next call on this CPU; NULL if @addr is not in the window.
+ * Return: a string that stays valid until the next call on this CPU; NULL if @addr is not in the
+ * window.
  */
 const char *vmap_describe(unsigned long addr)
 {

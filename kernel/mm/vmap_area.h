@@ -20,7 +20,8 @@ enum vmap_state {
  * @end: past the last mapped byte
  * @guard: bytes below @start that belong to the area and are never mapped
  * @state: enum vmap_state
- * @what: the owner's name; its last byte is never anything but 0, so that it can be read while it changes
+ * @what: the owner's name; its last byte is never anything but 0, so that it can be read while it
+ *   changes
  */
 struct vmap_area {
 	struct list_head list;

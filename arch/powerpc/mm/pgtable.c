@@ -43,7 +43,7 @@ pte_t *lookup_address(unsigned long addr)
 }
 
 /**
- * virt_to_phys_walk() - the physical address behind any kernel address, of the linear map or the vmap window
+ * virt_to_phys_walk() - the physical address behind an address of the linear map or vmap window
  * @addr: any address
  *
  * Context: as lookup_address(). The answer lasts as long as the mapping does.
@@ -83,7 +83,8 @@ static u64 vmap_prot_bits(enum vmap_prot prot)
  * @pa: the page
  * @prot: its protection
  *
- * Usable at once: an invalid entry is never cached, and the ptesync orders the entry before later accesses.
+ * Usable at once: an invalid entry is never cached, and the ptesync orders the entry before later
+ * accesses.
  * Context: any.
  */
 void vmap_map_page(unsigned long addr, phys_addr_t pa, enum vmap_prot prot)

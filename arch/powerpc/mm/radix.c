@@ -2,12 +2,14 @@
 /*
  * Building the kernel's page tables.
  *
- * There is one tree for all CPUs, reached through process table entry 0, which quadrant 3 (0xc...) uses. Every CPU's
- * PIDR is 1, and entry 1 is an empty tree: quadrant 0, where NULL pointers and small integers point, always faults.
+ * There is one tree for all CPUs, reached through process table entry 0, which quadrant 3 (0xc...)
+ * uses. Every CPU's PIDR is 1, and entry 1 is an empty tree: quadrant 0, where NULL pointers and
+ * small integers point, always faults.
  *
- * Everything here runs on the boot CPU in real mode, where the top of an address is ignored, so that linked addresses
- * and __va() work before the tree that makes them true exists. No table is allocated later: the vmap window's are
- * all here from the start, so that mapping and unmapping needs no memory.
+ * Everything here runs on the boot CPU in real mode, where the top of an address is ignored, so
+ * that linked addresses and __va() work before the tree that makes them true exists. No table is
+ * allocated later: the vmap window's are all here from the start, so that mapping and unmapping
+ * needs no memory.
  */
 #include <asm/hvcall.h>
 #include <asm/pgtable.h>
@@ -25,7 +27,7 @@
 #define KERNEL_PID	1		/* in PIDR; not the kernel's tree, see above */
 #define PROC_TBL_SIZE	PAGE_SIZE
 
-/* H_REGISTER_PROC_TBL's flags (LoPAPR 14.5.4.9): a new radix table, and the guest issues tlbie itself. */
+/* H_REGISTER_PROC_TBL's flags (PAPR): a new radix table, and the guest issues tlbie itself. */
 #define PROC_TBL_NEW	0x18
 #define PROC_TBL_RADIX	0x04
 #define PROC_TBL_GTSE	0x01

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The radix tree's format: Power ISA 3.0B, book III, 5.7.10 ("Radix Tree Translation"). One geometry only, the one
- * for 4 KiB pages: 13 + 9 + 9 + 9 + 12 = 52 bits.
+ * The radix tree's format: Power ISA 3.0B, book III, 5.7.10 ("Radix Tree Translation"). One
+ * geometry only, the one for 4 KiB pages: 13 + 9 + 9 + 9 + 12 = 52 bits.
  */
 #ifndef _MM_RADIX_H
 #define _MM_RADIX_H
@@ -23,8 +23,8 @@
 #define RADIX_NEXT_TABLE	0x0fffffffffffff00UL
 
 /*
- * A leaf. Reference and change bits come preset: the hardware would write them with a store that could undo a
- * concurrent change of the entry.
+ * A leaf. Reference and change bits come preset: the hardware would write them with a store that
+ * could undo a concurrent change of the entry.
  */
 #define RADIX_RPN		0x01fffffffffff000UL
 #define RADIX_REF		0x100UL
@@ -36,10 +36,10 @@
 #define RADIX_PROT		(RADIX_READ | RADIX_WRITE | RADIX_EXEC)
 #define RADIX_KERNEL_LEAF	(RADIX_VALID | RADIX_LEAF | RADIX_REF | RADIX_CHANGED | RADIX_PRIV)
 
-/* A process table entry's first doubleword: a 52-bit space, the root's address, the log2 of its number of entries. */
+/* A process table entry: a 52-bit space, the root's address, the log2 of its number of entries. */
 #define PRTB_RTS_52BIT		0x40000000000000a0UL
 
-/* The effective address bits a tree translates, and what must stand above them in kernel addresses. */
+/* The effective address bits a tree translates, and what stands above them for the kernel's. */
 #define RADIX_EA_BITS		52
 #define RADIX_QUADRANT3		(0xc000000000000000UL >> RADIX_EA_BITS)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Pages and the linear map: all RAM at PAGE_OFFSET, so that physical and kernel addresses differ by a constant. */
+/* Pages and the linear map: all RAM at PAGE_OFFSET, a constant away from its physical address. */
 #ifndef _ASM_PAGE_H
 #define _ASM_PAGE_H
 

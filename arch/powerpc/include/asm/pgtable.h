@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The kernel's radix tree, seen from outside arch/powerpc/mm: look things up, map and unmap in the vmap window. */
+/* The kernel's radix tree, seen from outside arch/powerpc/mm. */
 #ifndef _ASM_PGTABLE_H
 #define _ASM_PGTABLE_H
 
@@ -17,7 +17,7 @@ phys_addr_t virt_to_phys_walk(unsigned long addr);
 
 #define PHYS_ADDR_NONE	(~(phys_addr_t)0)	/* virt_to_phys_walk(): not mapped */
 
-/* For kernel/mm/vmap.c: one page of the window. None of them flushes; the caller does one tlb_shootdown() for all. */
+/* For kernel/mm/vmap.c: one page of the window. The caller does one tlb_shootdown() for all. */
 void vmap_map_page(unsigned long addr, phys_addr_t pa, enum vmap_prot prot);
 phys_addr_t vmap_unmap_page(unsigned long addr);
 void vmap_set_page_prot(unsigned long addr, enum vmap_prot prot);
