@@ -31,5 +31,7 @@ extern const struct platform_ops *platform;
 
 /* Set @msg for @cpu and interrupt it. Context: any. */
 void platform_send_ipi(unsigned int cpu, enum ipi_msg msg);
+/* Interrupt @cpu without a message: its hardware interrupt entry runs, soft mask or not. Context: any. */
+void platform_kick(unsigned int cpu);
 
 #endif

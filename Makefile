@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0
+# stopgap: "make help" lists the targets.
+#
+# Variables, as in Linux: O=dir (output folder), V=1 (show commands), CROSS_COMPILE=prefix, WERROR=1.
+
+O		?= build
+# Relative inside the tree, else absolute: one folder has one name, as dependency files need it.
+override O	:= $(patsubst $(CURDIR)/%,%,$(abspath $(O)))
+CROSS_COMPILE	?= powerpc64-linux-gnu-
+CC		:= $(CROSS_COMPILE)gcc
+LD		:= $(CROSS_COMPILE)ld
+NM		:= $(CROSS_COMPILE)nm
+OBJCOPY		:= $(CROSS_COMPILE)objcopy
+HOSTCC		?= gcc
+PYTHON		:= /usr/bin/python3
+MAKEFLAGS	+= --no-print-directory
+
+ifeq ($(V),1)
+Q :=
+say = @:
+else
+Q := @
+say = @printf '  %-8s%s\n' $(1) $(patsubst $(O)/%,%,$(2))
+endif
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(O)/vmlinux ## build the kernel (the default)
+
+# ---------------------------------------------------------------------------------------------- flags
+
+ABI_FLAGS	:= -m64 -mbig-endian -mabi=elfv2 -mcpu=power9 -msoft-float -mno-altivec -mno-vsx
+WARN_FLAGS	:= -Wall -Wextra -Wno-unused-parameter -Wmissing-prototypes -Wstrict-prototypes -Wvla
+WARN_FLAGS	+= $(if $(filter 1,$(WERROR)),-Werror)
+GCC_INCLUDE	:= $(shell $(CC) -print-file-name=include 2>/dev/null)
+CPPFLAGS	:= -nostdinc -isystem $(GCC_INCLUDE) -Iinclude -Iarch/powerpc/include -I$(O)/include -D__KERNEL__
+CFLAGS		:= -std=gnu11 -O2 -g -ffreestanding -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
+		   -fno-stack-protector -fno-asynchronous-unwind-tables -fno-delete-null-pointer-checks \
+		   $(ABI_FLAGS) $(WARN_FLAGS)
+AFLAGS		:= -D__ASSEMBLY__ $(ABI_FLAGS) -g
+LDFLAGS		:= -m elf64ppc -nostdlib -static --no-undefined --build-id=none -z max-page-size=0x1000
+
+# ---------------------------------------------------------------------------------------------- vmlinux
+
+SRCS_C		:= $(sort $(wildcard arch/powerpc/*.c arch/powerpc/*/*.c kernel/*.c kernel/*/*.c kernel/*/*/*.c))
+SRCS_C		:= $(filter-out arch/powerpc/asm-offsets.c,$(SRCS_C))
+SRCS_S		:= $(sort $(wildcard arch/powerpc/*.S arch/powerpc/*/*.S))
+OBJS		:= $(SRCS_S:%.S=$(O)/%.o) $(SRCS_C:%.c=$(O)/%.o)
+OFFSETS		:= $(O)/include/generated/asm-offsets.h
+
+$(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms
+	$(call say,LINK,$@)
+	$(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
+		sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools/kallsyms $(OBJS)
+
+$(O)/linker.lds: linker.ld
+	@mkdir -p $(@D)
+	$(Q)$(CC) -E -P -x c $(CPPFLAGS) -D__ASSEMBLY__ -MMD -MT $@ -MF $@.d -o $@ $<
+
+$(OFFSETS): arch/powerpc/asm-offsets.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -MF $@.d -S -o $@.s $<
+	$(Q)sed -n 's/^.*-> *\([A-Z0-9_]*\) \([0-9-]*\) .*/#define \1 \2/p' $@.s > $@
+
+$(O)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+
+$(O)/%.o: %.S $(OFFSETS) Makefile
+	@mkdir -p $(@D)
+	$(call say,AS,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(AFLAGS) -MMD -c -o $@ $<
+
+$(O)/tools/kallsyms: $(wildcard tools/kallsyms/*.[ch]) $(wildcard kernel/module/kallsyms_table.[ch])
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -Iinclude -I. -o $@ $(filter %.c,$^) -lelf
+
+-include $(OBJS:.o=.d) $(O)/linker.lds.d $(OFFSETS).d
+
+# ---------------------------------------------------------------------------------------------- ramdisk
+
+vmlinux: $(O)/vmlinux
+
+ramdisk: modules ## pack all modules for the kernel to find
+	$(Q)find $(O)/modules -name '*.ko' 2>/dev/null | sort | xargs tools/ramdisk $(O)/ramdisk.cpio
+
+# ---------------------------------------------------------------------------------------------- targets for people
+
+setup: ## install missing Debian packages, or say how
+	$(Q)tools/setup.sh
+
+# A make of its own, because setup may just have brought the compiler this one did not find.
+check: ## run all tests: on the host, then in QEMU
+	$(Q)tools/setup.sh
+	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/check.py '$(O)'
+
+bench: ## measure: boot, then the kernel's own benchmarks
+	$(Q)tools/setup.sh
+	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/bench.py
+
+gdb: $(O)/vmlinux ## debug the kernel that waits in ./qemu-run.sh --gdb
+	$(Q)tools/setup.sh gdb
+	$(Q)gdb-multiarch -q -x tools/gdb/init.gdb -ex 'target remote $(O)/gdb.sock' $(O)/vmlinux
+
+compile_commands.json: Makefile FORCE ## tell editors how each file is compiled
+	$(Q)$(PYTHON) tools/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS)' $(SRCS_C) > $@
+
+clean: ## remove the output folder
+	@test ! -e '$(O)/linker.ld' || { echo 'clean: $(O) is a source folder' >&2; exit 2; }
+	$(Q)rm -rf '$(O)'
+
+help: ## this list
+	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24 | sort
+	@printf '\nVariables: O=dir CROSS_COMPILE=prefix V=1 (show commands) WERROR=1 M=dir (with modules)\n'
+	@printf 'To run the kernel: ./qemu-run.sh --help\n'
+
+FORCE:
+.PHONY: all vmlinux modules ramdisk setup check bench gdb clean help FORCE
