@@ -67,7 +67,7 @@ void kallsyms_table_get(const struct kallsyms_table *t, unsigned int nr, struct 
 }
 
 /* The number of the first symbol at the highest address that is not above @offset. offsets[0] is 0. */
-static unsigned int nearest_below(const struct kallsyms_table *t, unsigned long offset)
+static unsigned int nearest_below(const struct kallsyms_table *t, u32 offset)
 {
 	unsigned int low = 0, high = t->num_syms;
 
@@ -98,9 +98,12 @@ static unsigned int nearest_below(const struct kallsyms_table *t, unsigned long 
  */
 bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr, struct kallsyms_sym *sym)
 {
-	if (!t->num_syms || addr < t->base)
+	unsigned long offset = addr - t->base;
+
+	/* Below the base this is huge. */
+	if (!t->num_syms || offset > UINT32_MAX)
 		return false;
-	kallsyms_table_get(t, nearest_below(t, addr - t->base), sym);
+	kallsyms_table_get(t, nearest_below(t, offset), sym);
 	return addr == sym->addr || addr - sym->addr < sym->size;
 }
 

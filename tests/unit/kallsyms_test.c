@@ -3,14 +3,16 @@
  * The symbol table from end to end: random symbols through the host tool's coder and the kernel's decoder, and
  * what the tool says about files it cannot use.
  */
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/types.h>
+// LINK: kernel/module/kallsyms_table.c
+// LINK: tools/kallsyms/compress.c tools/kallsyms/elf.c tools/kallsyms/encode.c tools/kallsyms/symbols.c
+// LINK: tools/kallsyms/util.c
+// LIBS: -lelf
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/kallsyms.h>
+#include <linux/sprintf.h>
+#include <linux/string.h>
 #include "tools/kallsyms/kallsyms.h"
 #include "unit.h"
 
@@ -113,14 +115,14 @@ static void check_address(unsigned long addr)
 	char name[KSYM_NAME_LEN + 1], type;
 	struct kallsyms_sym sym;
 
-	EXPECT_EQ(kallsyms_table_find(table, addr, &sym), want != NULL);
+	CHECK_EQ(kallsyms_table_find(table, addr, &sym), want != NULL);
 	if (!want)
 		return;
-	EXPECT_EQ(sym.addr, want->addr);
-	EXPECT_EQ(sym.size, want->size);
-	EXPECT_EQ(kallsyms_table_name(table, &sym, &type, name, sizeof(name)), strlen(want->name));
-	EXPECT_STREQ(name, want->name);
-	EXPECT_EQ(type, want->type);
+	CHECK_EQ(sym.addr, want->addr);
+	CHECK_EQ(sym.size, want->size);
+	CHECK_EQ(kallsyms_table_name(table, &sym, &type, name, sizeof(name)), strlen(want->name));
+	CHECK_STR(name, want->name);
+	CHECK_EQ(type, want->type);
 }
 
 /* By name: the nth of that name must be the nth in the list. */
@@ -132,10 +134,10 @@ static void check_name(size_t i)
 
 	for (j = 0; j < i; j++)
 		nth += strcmp(list.syms[j].name, list.syms[i].name) == 0;
-	EXPECT_TRUE(kallsyms_table_find_name(table, list.syms[i].name, nth, &sym));
-	EXPECT_EQ(sym.nr, i);
-	EXPECT_EQ(sym.addr, list.syms[i].addr);
-	EXPECT_EQ(sym.size, list.syms[i].size);
+	CHECK(kallsyms_table_find_name(table, list.syms[i].name, nth, &sym));
+	CHECK_EQ(sym.nr, i);
+	CHECK_EQ(sym.addr, list.syms[i].addr);
+	CHECK_EQ(sym.size, list.syms[i].size);
 }
 
 static void check_all(unsigned int every)
@@ -179,7 +181,7 @@ TEST(large_tables_decode_to_what_was_encoded)
 {
 	make_random(40000, 7);
 	check_all(97);
-	EXPECT_TRUE(kallsyms_image_bytes(&image) <= 20 * list.num);
+	CHECK(kallsyms_image_bytes(&image) <= 20 * list.num);
 	drop_list();
 }
 
@@ -189,12 +191,12 @@ TEST(names_that_are_not_there_are_not_found)
 	add("kallsyms_lookup", BASE - 0x100, 0x40);
 	kallsyms_image_free(&image);
 	encode_list();
-	EXPECT_TRUE(has_name("kallsyms_lookup"));
-	EXPECT_FALSE(has_name("kallsyms_looku"));
-	EXPECT_FALSE(has_name("kallsyms_lookup_"));
-	EXPECT_FALSE(has_name("allsyms_lookup"));
-	EXPECT_FALSE(has_name("Tkallsyms_lookup"));
-	EXPECT_FALSE(has_name(""));
+	CHECK(has_name("kallsyms_lookup"));
+	CHECK(!has_name("kallsyms_looku"));
+	CHECK(!has_name("kallsyms_lookup_"));
+	CHECK(!has_name("allsyms_lookup"));
+	CHECK(!has_name("Tkallsyms_lookup"));
+	CHECK(!has_name(""));
 	drop_list();
 }
 
@@ -203,8 +205,8 @@ TEST(an_empty_table_knows_nothing)
 	encode_list();
 	check_address(0);
 	check_address(BASE);
-	EXPECT_FALSE(has_name(""));
-	EXPECT_FALSE(has_name("schedule"));
+	CHECK(!has_name(""));
+	CHECK(!has_name("schedule"));
 	drop_list();
 }
 
@@ -218,15 +220,15 @@ TEST(a_name_is_cut_to_its_buffer)
 	add(longest, BASE, 16);
 	add("schedule", BASE + 16, 16);
 	encode_list();
-	EXPECT_TRUE(kallsyms_table_find(table, BASE, &sym));
-	EXPECT_EQ(kallsyms_table_name(table, &sym, NULL, name, sizeof(name)), KSYM_NAME_LEN);
-	EXPECT_STREQ(name, longest);
-	EXPECT_TRUE(has_name(longest));
-	EXPECT_TRUE(kallsyms_table_find(table, BASE + 16, &sym));
-	EXPECT_EQ(kallsyms_table_name(table, &sym, NULL, name, 5), 4);
-	EXPECT_STREQ(name, "sche");
-	EXPECT_EQ(kallsyms_table_name(table, &sym, NULL, name, 1), 0);
-	EXPECT_STREQ(name, "");
+	CHECK(kallsyms_table_find(table, BASE, &sym));
+	CHECK_EQ(kallsyms_table_name(table, &sym, NULL, name, sizeof(name)), KSYM_NAME_LEN);
+	CHECK_STR(name, longest);
+	CHECK(has_name(longest));
+	CHECK(kallsyms_table_find(table, BASE + 16, &sym));
+	CHECK_EQ(kallsyms_table_name(table, &sym, NULL, name, 5), 4);
+	CHECK_STR(name, "sche");
+	CHECK_EQ(kallsyms_table_name(table, &sym, NULL, name, 1), 0);
+	CHECK_STR(name, "");
 	drop_list();
 }
 
@@ -238,7 +240,7 @@ static void alias(const char *name, enum ksym_binding binding, unsigned long siz
 
 	ksym_list_add(&list, &sym);
 	ksym_list_finish(&list);
-	EXPECT_STREQ(list.syms[0].name, resolves_to);
+	CHECK_STR(list.syms[0].name, resolves_to);
 }
 
 TEST(of_aliases_the_documented_one_resolves)
@@ -262,8 +264,8 @@ TEST(a_label_reaches_to_the_next_symbol_or_its_section_s_end)
 	add("second", BASE + 0x10, 0x10);
 	ksym_list_add(&list, &last);
 	encode_list();
-	EXPECT_EQ(list.syms[0].size, 0x10);
-	EXPECT_EQ(list.syms[2].size, 0x20);
+	CHECK_EQ(list.syms[0].size, 0x10);
+	CHECK_EQ(list.syms[2].size, 0x20);
 	check_all(1);
 	drop_list();
 }
@@ -278,13 +280,13 @@ TEST(what_moved_is_named)
 	ksym_list_add(&after, &sym);
 	sym.addr = BASE;
 	ksym_list_add(&list, &sym);
-	EXPECT_EQ(ksym_list_compare(&list, &list, out), 0);
-	EXPECT_EQ(ksym_list_compare(&list, &after, out), 1);
+	CHECK_EQ(ksym_list_compare(&list, &list, out), 0);
+	CHECK_EQ(ksym_list_compare(&list, &after, out), 1);
 	sym.name = "extra";
 	ksym_list_add(&after, &sym);
-	EXPECT_EQ(ksym_list_compare(&list, &after, out), 2);
+	CHECK_EQ(ksym_list_compare(&list, &after, out), 2);
 	fclose(out);
-	EXPECT_STREQ(text, "kallsyms: schedule() moved from c000000000400000 to c000000000400010\n"
+	CHECK_STR(text, "kallsyms: schedule() moved from c000000000400000 to c000000000400010\n"
 		     "kallsyms: extra() appeared at c000000000400000\n"
 		     "kallsyms: schedule() moved from c000000000400000 to c000000000400010\n");
 	ksym_list_free(&after);
@@ -299,7 +301,7 @@ static int read_in_child(const char *path, char *message, size_t size)
 	size_t n;
 	pid_t pid;
 
-	EXPECT_EQ(pipe(pipe_fds), 0);
+	CHECK_EQ(pipe(pipe_fds), 0);
 	fflush(NULL);
 	pid = fork();
 	if (pid == 0) {
@@ -321,10 +323,10 @@ static void expect_refused(const void *bytes, size_t len, const char *why)
 	char path[] = "/tmp/kallsyms_test.XXXXXX", message[512];
 	int fd = mkstemp(path);
 
-	EXPECT_EQ(write(fd, bytes, len), len);
+	CHECK_EQ(write(fd, bytes, len), len);
 	close(fd);
-	EXPECT_EQ(read_in_child(path, message, sizeof(message)), 1);
-	EXPECT_TRUE(strstr(message, why) != NULL);
+	CHECK_EQ(read_in_child(path, message, sizeof(message)), 1);
+	CHECK(strstr(message, why) != NULL);
 	unlink(path);
 }
 
@@ -340,6 +342,6 @@ TEST(files_without_symbols_are_refused_with_a_reason)
 	expect_refused(elf, sizeof(elf), "no symbol table");
 	elf[4] = 1;
 	expect_refused(elf, sizeof(elf), "not a 64-bit ELF file");
-	EXPECT_EQ(read_in_child("/nonexistent/vmlinux", message, sizeof(message)), 1);
-	EXPECT_TRUE(strstr(message, "/nonexistent/vmlinux: No such file") != NULL);
+	CHECK_EQ(read_in_child("/nonexistent/vmlinux", message, sizeof(message)), 1);
+	CHECK(strstr(message, "/nonexistent/vmlinux: No such file") != NULL);
 }

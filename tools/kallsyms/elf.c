@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Reading symbols out of a linked kernel with libelf. Taken are all symbols defined in allocated sections,
- * except the assembler's .L labels and what lies at or behind the section .kallsyms: that is the table itself
- * and what may move when it grows.
+ * except the assembler's .L labels and those in the section .kallsyms: that is the table itself, and its end
+ * moves when it grows. Nothing may lie behind it.
  */
 #include <fcntl.h>
 #include <gelf.h>
@@ -16,6 +16,7 @@ struct elf_file {
 	Elf *elf;
 	size_t shstrndx;
 	unsigned long limit;	/* where .kallsyms begins */
+	size_t table_ndx;	/* its section number, 0 if there is none */
 	Elf_Scn *symtab;
 	GElf_Shdr symtab_hdr;
 };
@@ -37,6 +38,7 @@ static void find_sections(struct elf_file *file)
 			file->symtab_hdr = shdr;
 		} else if (name && strcmp(name, ".kallsyms") == 0) {
 			file->limit = shdr.sh_addr;
+			file->table_ndx = elf_ndxscn(scn);
 		}
 	}
 	if (!file->symtab)
@@ -88,7 +90,7 @@ static void add_symbol(struct ksym_list *list, const struct elf_file *file, cons
 			    .sized = esym->st_size != 0 };
 	GElf_Shdr shdr;
 
-	if (!is_named_place(esym, name))
+	if (!is_named_place(esym, name) || esym->st_shndx == file->table_ndx)
 		return;
 	if (!gelf_getshdr(elf_getscn(file->elf, esym->st_shndx), &shdr))
 		die("%s: symbol %s in section %u: %s", file->path, name, esym->st_shndx, elf_errmsg(-1));
@@ -96,11 +98,8 @@ static void add_symbol(struct ksym_list *list, const struct elf_file *file, cons
 	/* .TOC. points outside the section it is defined in: no place to name. */
 	if (!(shdr.sh_flags & SHF_ALLOC) || sym.addr < shdr.sh_addr || sym.addr > sym.section_end)
 		return;
-	if (sym.addr >= file->limit) {
-		if (shdr.sh_flags & SHF_EXECINSTR)
-			die("%s: %s() lies behind .kallsyms, where it may move", file->path, name);
-		return;
-	}
+	if (sym.addr > file->limit)
+		die("%s: %s lies behind .kallsyms, where it may move", file->path, name);
 	set_binding(&sym, esym, section_letter(&shdr));
 	ksym_list_add(list, &sym);
 }
