@@ -1,0 +1,68 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Run every test and add up: check.py BUILD-FOLDER ("make check").
+
+The host tests first, because they take seconds and say more exactly what broke; then pytest, which boots QEMU. The
+last line of output, also left in BUILD-FOLDER/check.txt, is "N passed, N failed". Status 0 only if none failed.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+BUILD = Path(sys.argv[1]).resolve()
+
+UNIT_PROGRAM = re.compile(r"^(?:not )?ok (\S+): (\d+) tests, \d+ checks, (\d+) failed$", re.M)
+UNIT_STATUS = re.compile(r"^not ok (\S+): status \d+$", re.M)
+PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|errors?)\b")
+
+
+def stream(title, command):
+    """Run a command, show its output while it comes. Return: (status, output)."""
+    print(f"== {title}", flush=True)
+    lines = []
+    with subprocess.Popen([str(word) for word in command], cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace") as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line)
+    return process.returncode, "".join(lines)
+
+
+def unit_tests():
+    """Run the host tests. Return: (passed, failed)."""
+    status, output = stream("host tests", ["make", "-C", "tests/unit", "run", f"O={BUILD / 'unit'}"])
+    programs = {name: (int(run), int(failed)) for name, run, failed in UNIT_PROGRAM.findall(output)}
+    crashed = set(UNIT_STATUS.findall(output)) - set(programs)
+    failed = sum(failed for _, failed in programs.values())
+    passed = sum(run for run, _ in programs.values()) - failed
+    failed += len(crashed)
+    # A program that sums up well and fails, or a build that does, is one more failure.
+    return passed, failed or int(status != 0)
+
+
+def boot_tests():
+    """Run pytest. Return: (passed, failed)."""
+    pytest = [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "-q", "-ra", "--color=no", "tests/boot"]
+    status, output = stream("boot tests", pytest)
+    last_line = output.strip().rpartition("\n")[2]
+    counts = {"passed": 0, "failed": 0, "error": 0}
+    for number, what in PYTEST_COUNT.findall(last_line):
+        counts[what.removesuffix("s")] += int(number)
+    failed = counts["failed"] + counts["error"]
+    return counts["passed"], failed or int(status != 0)
+
+
+def main():
+    results = [unit_tests(), boot_tests()]
+    passed, failed = (sum(column) for column in zip(*results))
+    summary = f"{passed} passed, {failed} failed"
+    (BUILD / "check.txt").write_text(summary + "\n", encoding="ascii")
+    print(summary, flush=True)
+    return int(failed != 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
