@@ -9,7 +9,7 @@
  * struct shell_command - one command, placed in the linker set .shell_commands by SHELL_COMMAND()
  * @name: the word typed
  * @usage: its arguments, for help
- * @help: one line
+ * @help: one line; NULL keeps the command out of help and completion (tests have such)
  * @run: gets argc/argv as main() would; returns 0 or a negative errno, having printed why
  * @complete: completes argument number @argc - 1; may be NULL
  */
@@ -30,7 +30,15 @@ struct shell_command {
 
 extern const struct shell_command __start_shell_commands[], __stop_shell_commands[];
 
-/* Run one line, which may hold several commands separated by ';'. Return: 0, or the first failure's errno. */
 int shell_run_line(char *line);
+int shell_batch(const char *cmds);
+void __noreturn shell_loop(void);
+
+/* Has ^C been typed since the line that is running began? Long commands look now and then, and return -EINTR. */
+bool shell_interrupted(void);
+
+/* For .complete: names of files in the ramdisk, names of commands. */
+const char *shell_complete_file(int argc, const char *word, int n);
+const char *shell_complete_command(int argc, const char *word, int n);
 
 #endif
