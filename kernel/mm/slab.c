@@ -193,7 +193,7 @@ static void large_account(struct page *page, enum page_state state, long objects
 {
 	page->state = state;
 	large_objects += objects;
-	large_pages += objects << page->order;
+	large_pages += objects * (1L << page->order);
 }
 
 static void *large_alloc(size_t size, gfp_t gfp)

@@ -65,6 +65,12 @@ __weak int cprintf(const char *fmt, ...)
 	return n;
 }
 
+/* With a stack from the sanitizer. */
+__weak void unit_bug_trap(unsigned int flags)
+{
+	__builtin_trap();
+}
+
 __weak void dump_stack(void)
 {
 }
