@@ -259,13 +259,16 @@ TEST(of_aliases_the_documented_one_resolves)
 TEST(a_label_reaches_to_the_next_symbol_or_its_section_s_end)
 {
 	struct ksym last = { .name = "last", .addr = BASE + 0x40, .section_end = BASE + 0x60, .type = 't' };
+	struct ksym end = { .name = "end", .addr = BASE + 0x60, .section_end = BASE + 0x60, .type = 't' };
 
 	add("first", BASE, 0);
 	add("second", BASE + 0x10, 0x10);
 	ksym_list_add(&list, &last);
+	ksym_list_add(&list, &end);
 	encode_list();
 	CHECK_EQ(list.syms[0].size, 0x10);
 	CHECK_EQ(list.syms[2].size, 0x20);
+	CHECK_EQ(list.syms[3].size, 0);
 	check_all(1);
 	drop_list();
 }

@@ -3,7 +3,7 @@
  * Byte-pair compression of many short strings. A token is a byte. At first a token stands for the character it
  * is; then, again and again, the pair of neighbouring tokens seen most often becomes one token that was not in
  * use, until no token is free or a new one would cost more than it saves. The text is decoded by one table
- * look-up per token, from any string's first byte on.
+ * look-up per token, from any string's first byte on. No string, and so no token, is longer than 255 bytes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +62,7 @@ static bool best_pair(const struct token_set *set, const unsigned int *count, un
 		if (count[pair] > count[*best])
 			*best = pair;
 	len = set->length[*best >> 8] + set->length[*best & 0xff];
-	return len <= 0xff && count[*best] > TOKEN_COST(len);
+	return count[*best] > TOKEN_COST(len);
 }
 
 /* Put @token in place of @pair everywhere; the text shrinks in place. */
