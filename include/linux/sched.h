@@ -10,8 +10,6 @@
 #include <linux/types.h>
 
 #define TASK_COMM_LEN		16
-#define THREAD_SHIFT		14
-#define THREAD_SIZE		(1UL << THREAD_SHIFT)
 #define MAX_SCHEDULE_TIMEOUT	((long)(~0UL >> 1))
 
 /* task_struct.__state */
@@ -19,7 +17,6 @@
 #define TASK_INTERRUPTIBLE	0x1
 #define TASK_UNINTERRUPTIBLE	0x2
 #define TASK_DEAD		0x4
-#define TASK_NEW		0x8
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
 
 /* Which run queue a thread is on; a lower one runs first. */
@@ -31,6 +28,7 @@ enum sched_class {
 };
 
 struct fault_catch;
+struct kthread;
 
 /**
  * struct task_struct - one thread
@@ -47,6 +45,7 @@ struct fault_catch;
  * @bound: it stays on @cpu
  * @oopsed: it is being killed by an oops
  * @sched_class: enum sched_class
+ * @pi_lock: held by whoever wakes it, so that its state and CPU change under one hand
  * @pid: 0 for the idle threads, else unique
  * @comm: its name
  * @exit_code: what its function returned, or do_exit()'s argument
@@ -73,6 +72,7 @@ struct task_struct {
 	int bound;
 	int oopsed;
 	int sched_class;
+	raw_spinlock_t pi_lock;
 	int pid;
 	char comm[TASK_COMM_LEN];
 	int exit_code;
@@ -116,7 +116,6 @@ long schedule_timeout_uninterruptible(long timeout);
 void __noreturn do_exit(long code);
 void __noreturn make_task_dead(int code);
 
-void __put_task_struct(struct task_struct *p);
 struct task_struct *get_task_struct(struct task_struct *p);
 void put_task_struct(struct task_struct *p);
 
@@ -127,10 +126,12 @@ extern struct list_head task_list;
 #define for_each_process(p)	list_for_each_entry(p, &task_list, tasks)
 
 struct task_struct *find_get_task_by_pid(int pid);
-struct task_struct *cpu_curr(unsigned int cpu);
-unsigned int cpu_nr_running(unsigned int cpu);
+struct task_struct *try_get_cpu_curr(unsigned int cpu);
 u64 task_runtime_ns(struct task_struct *p);
 char task_state_to_char(struct task_struct *p);
+
+/* What the boot CPU is, from its first C instruction on; sched_init() makes a schedulable thread of it. */
+extern struct task_struct init_task;
 
 int sched_set_preempt(const char *name);
 const char *preempt_model_name(void);
@@ -138,7 +139,6 @@ const char *preempt_model_name(void);
 void sched_init(void);
 struct task_struct *idle_thread_create(unsigned int cpu);
 void __noreturn cpu_startup_entry(void);
-void scheduler_tick(void);
 
 void dump_stack(void);
 
