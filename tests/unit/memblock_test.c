@@ -60,6 +60,18 @@ TEST(reservations_may_overlap_and_touch)
 	}
 }
 
+TEST(touching_reservations_become_one)
+{
+	start();
+	for (unsigned int i = 0; i < 100; i++) {
+		memblock_reserve((100 + i) * PAGE, PAGE);
+		memblock_reserve((400 - i) * PAGE, PAGE);
+	}
+	take(100, 100);
+	take(301, 100);
+	check_free_ranges();
+}
+
 TEST(allocations_are_aligned_and_disjoint)
 {
 	for (int round = 0; round < 300; round++) {

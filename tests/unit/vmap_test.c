@@ -13,6 +13,7 @@
 static struct {
 	unsigned long addr;
 	size_t size;
+	size_t guard;
 	enum vmap_prot prot;
 } areas[AREAS];
 
@@ -27,24 +28,42 @@ static void check_area(unsigned int i)
 
 	for (unsigned long a = start; a < end; a += PAGE_SIZE)
 		CHECK(mapped(a) && !fake_pte(a)->stale && fake_pte(a)->prot == areas[i].prot);
-	CHECK(!mapped(start - PAGE_SIZE) && !mapped(end));
+	for (unsigned long a = start - areas[i].guard; a < start; a += PAGE_SIZE)
+		CHECK(!mapped(a));
+	CHECK(!mapped(end));
 }
 
-static void step(unsigned int i)
+static void make_area(unsigned int i)
 {
 	size_t align = 1UL << below(17);
 
-	if (areas[i].addr) {
-		check_area(i);
-		vmap_free((void *)areas[i].addr);
-		areas[i].addr = 0;
-		return;
-	}
 	areas[i].size = 1 + below(100000);
+	areas[i].guard = PAGE_SIZE;
 	areas[i].prot = below(3);
 	areas[i].addr = (unsigned long)vmap_alloc(areas[i].size, align, areas[i].prot, "area");
 	if (CHECK(areas[i].addr))
 		CHECK_EQ(areas[i].addr % align, 0);
+}
+
+static void make_stack(unsigned int i)
+{
+	areas[i].size = areas[i].guard = THREAD_SIZE;
+	areas[i].prot = VMAP_RW;
+	areas[i].addr = (unsigned long)alloc_thread_stack();
+	CHECK(areas[i].addr);
+}
+
+static void step(unsigned int i)
+{
+	if (areas[i].addr) {
+		check_area(i);
+		vmap_free((void *)areas[i].addr);
+		areas[i].addr = 0;
+	} else if (below(3)) {
+		make_stack(i);
+	} else {
+		make_area(i);
+	}
 }
 
 TEST(random_areas_are_guarded_and_all_comes_back)
@@ -54,7 +73,7 @@ TEST(random_areas_are_guarded_and_all_comes_back)
 
 	mm_boot();
 	before = nr_free_pages();
-	for (int n = 0; n < 20000; n++)
+	for (int n = 0; n < 60000; n++)
 		step(below(AREAS));
 	for (unsigned int i = 0; i < AREAS; i++)
 		if (areas[i].addr)
@@ -65,22 +84,30 @@ TEST(random_areas_are_guarded_and_all_comes_back)
 	CHECK_EQ(take_warnings(), 0);
 }
 
+/* Allocate and free until addresses start again from below; the first such one. */
+static char *first_after_wrap(size_t size, int *rounds)
+{
+	char *p = NULL, *last;
+
+	*rounds = 0;
+	do {
+		last = p;
+		p = vmalloc(size);
+		vfree(p);
+		++*rounds;
+	} while (p > last);
+	return p;
+}
+
 TEST(addresses_come_back_only_after_a_wrap)
 {
-	unsigned long first, addr, last;
-	int rounds = 0;
+	char *first;
+	int rounds;
 
 	mm_boot();
-	last = first = (unsigned long)vmalloc(8 * PAGE_SIZE);
-	vfree((void *)first);
-	for (;; rounds++) {
-		addr = (unsigned long)vmalloc(8 * PAGE_SIZE);
-		vfree((void *)addr);
-		if (addr <= last)
-			break;
-		last = addr;
-	}
-	CHECK_PTR(addr, first);
+	first = vmalloc(8 * PAGE_SIZE);
+	vfree(first);
+	CHECK_PTR(first_after_wrap(8 * PAGE_SIZE, &rounds), first);
 	CHECK(rounds > (int)(VMAP_SIZE / (10 * PAGE_SIZE)));
 }
 
@@ -125,6 +152,21 @@ TEST(stacks_lie_above_their_guard)
 	for (int i = 0; i < 20; i++)
 		free_thread_stack(stack[i]);
 	CHECK_EQ(take_warnings(), 0);
+}
+
+TEST(a_hole_below_a_stack_ends_at_its_guard)
+{
+	char *hole, *stack;
+	size_t room;
+	int rounds;
+
+	mm_boot();
+	hole = vmalloc(10 * PAGE_SIZE);
+	stack = alloc_thread_stack();
+	vfree(hole);
+	room = stack - THREAD_SIZE - hole;
+	CHECK(first_after_wrap(room + PAGE_SIZE, &rounds) > stack);
+	CHECK_PTR(first_after_wrap(room, &rounds), hole);
 }
 
 TEST(running_out_of_pages_leaves_nothing_behind)
