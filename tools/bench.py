@@ -1,0 +1,85 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Measure: from QEMU's start to the prompt, the kernel's share of it, and what its own "bench" command measures.
+
+Each line is "name value unit (median, min..max, n)". Boots are timed here, from the start of the QEMU process to the
+first byte of the prompt; the guest's figures are its own. Other load on the host shows in min..max.
+"""
+
+import re
+import shlex
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+QEMU_RUN = str(TOP / "qemu-run.sh")
+PROMPT = b"stopgap# "
+BOOTS = 11
+CPUS = 2
+SECONDS = 60    # for one boot, or for the guest's benchmarks
+
+
+def show(name, values, unit):
+    """Print one line of results."""
+    print(f"{name:<32} {statistics.median(values):>10.3f} {unit:<3} "
+          f"(median, {min(values):.3f}..{max(values):.3f}, n={len(values)})", flush=True)
+
+
+def qemu_command():
+    """The QEMU command, without qemu-run.sh's own start-up around it."""
+    printed = subprocess.run([QEMU_RUN, "--print", "--vof", "-n", str(CPUS)], check=True, stdout=subprocess.PIPE)
+    return shlex.split(printed.stdout.decode())
+
+
+def boot_once(command):
+    """Boot to the prompt, then end QEMU. Return: (ms to the prompt, ms of the kernel's own)."""
+    start = time.monotonic()
+    bounded = ["timeout", "-k", "2", str(SECONDS), *command]
+    with subprocess.Popen(bounded, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as qemu:
+        console = b""
+        while PROMPT not in console:
+            some = qemu.stdout.read1()
+            if not some:
+                sys.exit(f"bench: no prompt within {SECONDS} s; the console was:\n{console.decode(errors='replace')}")
+            console += some
+        end = time.monotonic()
+        qemu.terminate()    # timeout passes it on
+    share = re.search(rb"(\d+) us from entry to shell", console)
+    if not share:
+        sys.exit("bench: the kernel did not say how long it took")
+    return (end - start) * 1000, int(share[1]) / 1000
+
+
+def bench_boot():
+    """Time boots with VOF."""
+    command = qemu_command()
+    boots = [boot_once(command) for _ in range(BOOTS)]
+    show("boot: QEMU start to prompt", [total for total, _ in boots], "ms")
+    show("boot: entry to prompt", [kernel for _, kernel in boots], "ms")
+
+
+def bench_guest():
+    """Pass on what the guest's own benchmarks print. Return: the exit status."""
+    command = [QEMU_RUN, "-n", str(CPUS), "--timeout", str(SECONDS), "-c", "bench"]
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
+    console = result.stdout.decode(errors="replace").replace("\r", "")
+    print(console.partition("stopgap# bench\n")[2], end="")
+    return result.returncode
+
+
+def bench_image():
+    """Show the size of what is loaded: text and data, as size(1) counts them."""
+    command = qemu_command()
+    vmlinux = command[command.index("-kernel") + 1]
+    sizes = subprocess.run(["size", vmlinux], check=True, stdout=subprocess.PIPE, text=True).stdout
+    text, data = sizes.splitlines()[1].split()[:2]
+    print(f"{'image: text + data':<32} {(int(text) + int(data)) / 1024:>10.1f} KiB")
+
+
+if __name__ == "__main__":
+    bench_image()
+    bench_boot()
+    sys.exit(bench_guest())
