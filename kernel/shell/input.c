@@ -33,6 +33,12 @@ static void fill(bool watch)
 	}
 }
 
+static void drop(size_t n)
+{
+	input_len -= n;
+	memmove(input, input + n, input_len);
+}
+
 bool shell_interrupted(void)
 {
 	unsigned long flags;
@@ -45,10 +51,18 @@ bool shell_interrupted(void)
 	return ret;
 }
 
-/* A new line begins. */
+/* A new line begins to run. A ^C that came in behind it, with the same gulp, is meant for it. */
 void shell_interrupt_clear(void)
 {
-	interrupted = false;
+	unsigned long flags;
+	size_t after;
+
+	spin_lock_irqsave(&input_lock, flags);
+	for (after = input_len; after > 0 && input[after - 1] != CTRL_C; after--)
+		;
+	interrupted = after > 0;
+	drop(after);
+	spin_unlock_irqrestore(&input_lock, flags);
 }
 
 /*
@@ -75,7 +89,6 @@ void shell_input_take(size_t n)
 	unsigned long flags;
 
 	spin_lock_irqsave(&input_lock, flags);
-	input_len -= n;
-	memmove(input, input + n, input_len);
+	drop(n);
 	spin_unlock_irqrestore(&input_lock, flags);
 }
