@@ -31,7 +31,8 @@ def call_trace(report):
     ("text", "write to a read-only page"),
     ("rodata", "write to a read-only page"),
     ("stack", "unmapped page"),
-    ("exec", "no-execute page"),
+    ("execdata", "execute a no-execute page"),
+    ("illegal", "illegal instruction"),
     ("bug", "kernel BUG"),
 ])
 def test_a_fault_in_a_thread_kills_the_thread(stopgap, kind, says):
@@ -83,10 +84,18 @@ def test_a_warning_goes_on(stopgap):
     assert not result.lines("Oops: ")
 
 
-def test_nested_faults_end(stopgap):
-    result = stopgap("fault nested", timeout=60)
+def test_a_call_through_null_names_the_caller(stopgap):
+    """There is no code at NIP to name, but the link register still tells who called."""
+    text = "\n".join(oops_of(stopgap("fault callnull")))
+    assert re.search(r"^NIP +\[0{16}\]", text, re.M)
+    assert re.search(r"^LR +\[[0-9a-f]{16}\] fault_call_null\+0x", text, re.M)
+    assert re.search(r"^Code:(?: \?{8})+ <\?{8}>|^Code:(?: \?{8})+$", text, re.M)
+
+
+def test_a_report_without_a_stack_ends(stopgap):
+    """A stack pointer that leads nowhere: the run must end by itself, and not well."""
+    result = stopgap("fault badsp", timeout=60)
     assert result.status == 1
-    assert result.lines("Nested fault")
 
 
 @pytest.mark.parametrize("cpus", [1, 2, 4])
