@@ -21,7 +21,6 @@
 
 struct exception_table_entry;
 struct notifier_block;
-struct task_struct;
 
 #define MODULE_NAME_LEN		(64 - sizeof(unsigned long))
 
@@ -97,7 +96,6 @@ struct module {
 	unsigned int num_syms;
 	const struct kernel_symbol *gpl_syms;
 	unsigned int num_gpl_syms;
-	bool using_gplonly_symbols;
 
 	struct kernel_param *kp;
 	unsigned int num_kp;
@@ -107,19 +105,15 @@ struct module {
 	unsigned int num_exentries;
 	struct bug_table bug_table;
 
-	const char *version;
-	const char *srcversion;
 	unsigned long taints;		/* bits TAINT_* */
-	bool klp_alive;			/* between the COMING and the GOING notification */
 
 	atomic_t refcnt;		/* MODULE_REF_BASE while loaded, 0 once claimed by rmmod */
 	struct list_head source_list;	/* struct module_use: modules that use this one */
 	struct list_head target_list;	/* struct module_use: modules this one uses */
-	struct task_struct *waiter;
 };
 
-extern struct list_head modules;
-extern struct mutex module_mutex;
+extern struct list_head modules;	/* of module.list */
+extern struct mutex module_mutex;	/* held by whoever changes the list, a state or a use */
 
 /* ---- load and unload ---- */
 

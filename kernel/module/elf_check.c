@@ -37,6 +37,18 @@ void elf_symbol(const struct elf_image *img, unsigned int index, Elf64_Sym *sym)
 	elf_read_sym(img->data + symtab.sh_offset + index * sizeof(*sym), sym);
 }
 
+/* Read all @img->num_syms symbols. Context: as elf_symbol(). */
+void elf_symbols(const struct elf_image *img, Elf64_Sym *syms)
+{
+	const unsigned char *table;
+	Elf64_Shdr symtab;
+
+	elf_section(img, img->symtab, &symtab);
+	table = img->data + symtab.sh_offset;
+	for (unsigned int i = 0; i < img->num_syms; i++)
+		elf_read_sym(table + i * sizeof(*syms), &syms[i]);
+}
+
 static const char *section_name(const struct elf_image *img, const Elf64_Shdr *shdr)
 {
 	return img->secstrings + shdr->sh_name;

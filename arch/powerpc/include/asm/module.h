@@ -11,7 +11,6 @@ struct mod_arch_specific {
 	unsigned long toc;		/* r2 inside the module */
 	struct ppc64_stub *stubs;	/* at the end of the module's text, one per target */
 	unsigned int num_stubs;
-	unsigned int max_stubs;
 };
 
 #endif

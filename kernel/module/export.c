@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Exported symbols: the kernel's, and those of the modules that are loaded. */
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include "internal.h"
+
+extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
+extern const struct kernel_symbol __start___ksymtab_gpl[], __stop___ksymtab_gpl[];
+
+static bool search_table(struct symbol_search *search, const struct kernel_symbol *table,
+			 unsigned int count)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		if (table[i].name[0] != search->name[0] || strcmp(table[i].name, search->name))
+			continue;
+		search->sym = &table[i];
+		return true;
+	}
+	return false;
+}
+
+/* Look in one owner's two tables; a GPL-only symbol is a find only for those who may have it. */
+static bool search_tables(struct symbol_search *search, struct module *owner,
+			  const struct kernel_symbol *plain, unsigned int num_plain,
+			  const struct kernel_symbol *gpl, unsigned int num_gpl)
+{
+	search->owner = owner;
+	if (search_table(search, plain, num_plain))
+		return true;
+	if (!search_table(search, gpl, num_gpl))
+		return false;
+	search->gpl_refused = !search->gpl_ok;
+	return search->gpl_ok;
+}
+
+/**
+ * find_exported_symbol - find the kernel's or a module's export
+ * @search: what to look for, and the result
+ *
+ * Context: module_mutex held. Return: whether it was found.
+ */
+bool find_exported_symbol(struct symbol_search *search)
+{
+	struct module *mod;
+
+	if (search_tables(search, NULL, __start___ksymtab, __stop___ksymtab - __start___ksymtab,
+			  __start___ksymtab_gpl, __stop___ksymtab_gpl - __start___ksymtab_gpl))
+		return true;
+	list_for_each_entry(mod, &modules, list)
+		if (search_tables(search, mod, mod->syms, mod->num_syms,
+				  mod->gpl_syms, mod->num_gpl_syms))
+			return true;
+	return false;
+}
+
+/* The names must be readable as long as the module is there, and nobody else's. */
+static int check_exports(const struct module *mod, const struct kernel_symbol *table,
+			 unsigned int count)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		struct symbol_search search = { .name = table[i].name, .gpl_ok = true };
+		bool taken;
+
+		if (!string_in_module(mod, table[i].name)) {
+			pr_err("%s: malformed table of exported symbols\n", mod->name);
+			return -ENOEXEC;
+		}
+		mutex_lock(&module_mutex);
+		taken = find_exported_symbol(&search);
+		if (taken)
+			pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name,
+			       table[i].name, search.owner ? search.owner->name : "kernel");
+		mutex_unlock(&module_mutex);
+		if (taken)
+			return -ENOEXEC;
+	}
+	return 0;
+}
+
+/**
+ * find_module_exports - find and check what the module exports
+ * @info: relocated
+ *
+ * Context: may sleep. Return: 0 or -ENOEXEC, after a message.
+ */
+int find_module_exports(struct load_info *info)
+{
+	struct module *mod = info->mod;
+
+	mod->syms = module_section(info, "__ksymtab", sizeof(*mod->syms), &mod->num_syms);
+	mod->gpl_syms = module_section(info, "__ksymtab_gpl", sizeof(*mod->gpl_syms),
+				       &mod->num_gpl_syms);
+	return check_exports(mod, mod->syms, mod->num_syms) ?:
+	       check_exports(mod, mod->gpl_syms, mod->num_gpl_syms);
+}

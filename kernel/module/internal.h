@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Between the files of the loader. */
+#ifndef _MODULE_INTERNAL_H
+#define _MODULE_INTERNAL_H
+
+#include <linux/module.h>
+#include <linux/moduleloader.h>
+#include <linux/wait.h>
+#include "elf_check.h"
+
+/* Woken when a module becomes live, or goes away. */
+extern struct wait_queue_head module_wq;
+
+/* layout.c: from an image to a module in its own memory, not relocated yet. */
+int load_info_init(struct load_info *info, const struct elf_image *img);
+void load_info_free(struct load_info *info);
+int layout_module(struct load_info *info, const struct elf_image *img);
+int protect_module(const struct module *mod);
+void free_module_memory(struct module *mod);
+void *module_section(const struct load_info *info, const char *name, size_t size,
+		     unsigned int *count);
+bool string_in_module(const struct module *mod, const char *s);
+
+/* mod_kallsyms.c */
+size_t kallsyms_layout(struct load_info *info);
+void kallsyms_fill(struct load_info *info, void *where);
+
+/* resolve.c */
+int resolve_symbols(struct load_info *info, bool gpl_ok);
+/* export.c */
+int find_module_exports(struct load_info *info);
+
+/**
+ * struct symbol_search - a search for an exported symbol
+ * @name: wanted
+ * @gpl_ok: EXPORT_SYMBOL_GPL() symbols may be found
+ * @owner: result: the module, NULL for the kernel
+ * @sym: result
+ * @gpl_refused: result: there is one, and @gpl_ok forbids it
+ */
+struct symbol_search {
+	const char *name;
+	bool gpl_ok;
+	struct module *owner;
+	const struct kernel_symbol *sym;
+	bool gpl_refused;
+};
+bool find_exported_symbol(struct symbol_search *search);
+
+/* refcount.c */
+void module_refs_init(struct module *mod);
+int ref_module(struct module *user, struct module *used);
+void module_unload_free(struct module *mod);
+bool module_claim(struct module *mod);
+bool module_print_users(struct module *mod);
+
+/* notifier.c */
+int module_notify_coming(struct module *mod);
+void module_notify(struct module *mod, enum module_state state);
+
+/* taint.c */
+void taint_for_module(struct module *mod, bool gpl, bool intree, const char *license);
+
+#endif

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Loading and unloading, from the outside in: load_module_image() and delete_module() tell the
+ * whole story, the other files of this room its chapters.
+ *
+ * A module is built without any lock, where nobody can see it; module_mutex covers only the
+ * moments in which others could: looking up exports, linking, unlinking. It is never held while
+ * the module's own code runs.
+ */
+#include <linux/errno.h>
+#include <linux/extable.h>
+#include <linux/kernel.h>
+#include <linux/license.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vermagic.h>
+#include <stopgap/unlink_policy.h>
+#include "internal.h"
+
+LIST_HEAD(modules);
+DEFINE_MUTEX(module_mutex);
+DECLARE_WAIT_QUEUE_HEAD(module_wq);
+
+struct module *find_module(const char *name)
+{
+	struct module *mod;
+
+	list_for_each_entry(mod, &modules, list)
+		if (!strcmp(mod->name, name))
+			return mod;
+	return NULL;
+}
+
+static bool is_loaded(const char *name)
+{
+	bool loaded;
+
+	mutex_lock(&module_mutex);
+	loaded = find_module(name);
+	mutex_unlock(&module_mutex);
+	return loaded;
+}
+
+/* ---- building, unseen ---- */
+
+static int check_image(struct elf_image *img, const void *image, size_t len)
+{
+	static const struct elf_expect expect = {
+		.vermagic = VERMAGIC_STRING,
+		.this_module_size = sizeof(struct module),
+		.name_offset = offsetof(struct module, name),
+		.name_size = sizeof_field(struct module, name),
+	};
+	struct elf_error err;
+	int ret = elf_check_module(img, image, len, &expect, &err);
+
+	if (ret)
+		pr_err("%s: %s\n", elf_modinfo(img, "name", NULL) ?: "module", err.msg);
+	return ret;
+}
+
+static int relocate_sections(struct load_info *info)
+{
+	int ret = 0;
+
+	for (unsigned int i = 1; !ret && i < info->shnum; i++) {
+		const Elf64_Shdr *s = &info->sechdrs[i];
+
+		if (s->sh_type == SHT_RELA && info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC)
+			ret = module_arch_relocate(info, i);
+	}
+	return ret;
+}
+
+static int check_params(const struct module *mod)
+{
+	for (unsigned int i = 0; i < mod->num_kp; i++) {
+		if (string_in_module(mod, mod->kp[i].name) && mod->kp[i].ops)
+			continue;
+		pr_err("%s: malformed table of parameters\n", mod->name);
+		return -ENOEXEC;
+	}
+	return 0;
+}
+
+/* An entry point is in the module's text, and an instruction. */
+static bool is_entry(const struct module *mod, unsigned long addr)
+{
+	return addr - (unsigned long)mod->core_layout.base < mod->core_layout.text_size &&
+	       IS_ALIGNED(addr, sizeof(u32));
+}
+
+static int check_entries(const struct module *mod)
+{
+	unsigned long init = (unsigned long)mod->init, exit = (unsigned long)mod->exit;
+
+	if ((!init || is_entry(mod, init)) && (!exit || is_entry(mod, exit)))
+		return 0;
+	pr_err("%s: init or exit is not in the module's text\n", mod->name);
+	return -ENOEXEC;
+}
+
+static int find_sections(struct load_info *info)
+{
+	struct module *mod = info->mod;
+	struct bug_entry *bugs;
+	unsigned int num_bugs;
+
+	mod->kp = module_section(info, "__param", sizeof(*mod->kp), &mod->num_kp);
+	mod->extable = module_section(info, "__ex_table", sizeof(*mod->extable),
+				      &mod->num_exentries);
+	bugs = module_section(info, "__bug_table", sizeof(*bugs), &num_bugs);
+	mod->bug_table.start = bugs;
+	mod->bug_table.end = bugs + num_bugs;
+	return check_params(mod) ?: check_entries(mod) ?: find_module_exports(info);
+}
+
+/*
+ * Let go of what a module that was never linked, or is unlinked again, holds; its memory comes
+ * last.
+ */
+static void discard_module(struct module *mod)
+{
+	mutex_lock(&module_mutex);
+	module_unload_free(mod);
+	mutex_unlock(&module_mutex);
+	destroy_params(mod->kp, mod->num_kp);
+	kfree(mod->args);
+	free_module_memory(mod);
+}
+
+/* From an image that has been checked to a module that could run. */
+static int build_module(struct load_info *info, const struct elf_image *img)
+{
+	const char *license = elf_modinfo(img, "license", NULL) ?: "unspecified";
+	bool gpl = license_is_gpl_compatible(license);
+	struct module *mod;
+	int ret;
+
+	ret = layout_module(info, img);
+	if (ret)
+		return ret;
+	mod = info->mod;
+	module_refs_init(mod);
+	ret = resolve_symbols(info, gpl) ?: relocate_sections(info) ?: find_sections(info);
+	if (ret)
+		goto out_discard;
+	kallsyms_fill(info, mod->symtab);
+	module_arch_finalize(info);
+	ret = protect_module(mod);
+	if (ret)
+		goto out_discard;
+	taint_for_module(mod, gpl, elf_modinfo(img, "intree", NULL), license);
+	return 0;
+
+out_discard:
+	mod->num_kp = 0;
+	discard_module(mod);
+	return ret;
+}
+
+static int build_from_image(const void *image, size_t len, struct module **mod)
+{
+	struct elf_image img;
+	struct load_info info;
+	int ret;
+
+	ret = check_image(&img, image, len);
+	if (ret)
+		return ret;
+	if (is_loaded(img.name))
+		return -EEXIST;
+	ret = load_info_init(&info, &img);
+	if (ret)
+		return ret;
+	ret = build_module(&info, &img);
+	*mod = info.mod;
+	load_info_free(&info);
+	return ret;
+}
+
+/* ---- coming and going, seen by all ---- */
+
+static int link_module(struct module *mod)
+{
+	int ret = 0;
+
+	mutex_lock(&module_mutex);
+	if (find_module(mod->name)) {
+		ret = -EEXIST;
+	} else {
+		mod->state = MODULE_STATE_COMING;
+		bug_table_add(&mod->bug_table);
+		unlink_policy_get()->link(mod);
+	}
+	mutex_unlock(&module_mutex);
+	return ret;
+}
+
+/* The end of a module that was linked; its state is GOING, its code not running any more. */
+static void free_module(struct module *mod)
+{
+	mutex_lock(&module_mutex);
+	unlink_policy_get()->unlink(mod);
+	bug_table_del(&mod->bug_table);
+	mutex_unlock(&module_mutex);
+	discard_module(mod);
+	wake_up_all(&module_wq);
+}
+
+static int unknown_param(char *param, char *val, const char *modname, void *arg)
+{
+	pr_warn("%s: unknown parameter '%s' ignored\n", modname, param);
+	return 0;
+}
+
+static int set_params(struct module *mod, const char *args)
+{
+	char *rest;
+
+	mod->args = kstrdup(args ?: "", GFP_KERNEL);
+	if (!mod->args)
+		return -ENOMEM;
+	rest = parse_args(mod->name, mod->args, mod->kp, mod->num_kp, NULL, unknown_param);
+	return IS_ERR(rest) ? PTR_ERR(rest) : 0;
+}
+
+static int run_init(struct module *mod)
+{
+	int ret = mod->init ? mod->init() : 0;
+
+	if (ret < 0)
+		pr_err("%s: init failed: %d\n", mod->name, ret);
+	if (ret > 0)
+		pr_warn("%s: init returned %d, which is neither 0 nor an error\n", mod->name, ret);
+	return min(ret, 0);
+}
+
+static void set_state(struct module *mod, enum module_state state)
+{
+	mutex_lock(&module_mutex);
+	WRITE_ONCE(mod->state, state);
+	mutex_unlock(&module_mutex);
+}
+
+/* Take a linked module to LIVE, or back to nothing. */
+static int start_module(struct module *mod, const char *args)
+{
+	int ret;
+
+	ret = module_notify_coming(mod);
+	if (ret)
+		goto out_free;
+	ret = set_params(mod, args) ?: run_init(mod);
+	if (ret)
+		goto out_going;
+	set_state(mod, MODULE_STATE_LIVE);
+	module_notify(mod, MODULE_STATE_LIVE);
+	wake_up_all(&module_wq);
+	return 0;
+
+out_going:
+	set_state(mod, MODULE_STATE_GOING);
+	module_notify(mod, MODULE_STATE_GOING);
+out_free:
+	set_state(mod, MODULE_STATE_GOING);
+	free_module(mod);
+	return ret;
+}
+
+long load_module_image(const void *image, size_t len, const char *args, struct module **out)
+{
+	struct module *mod;
+	int ret;
+
+	ret = build_from_image(image, len, &mod);
+	if (ret)
+		return ret;
+	ret = link_module(mod);
+	if (ret) {
+		discard_module(mod);
+		return ret;
+	}
+	ret = start_module(mod, args);
+	if (!ret && out)
+		*out = mod;
+	return ret;
+}
+
+/* May @mod go? If so, nobody gets a reference any more. */
+static int claim_module(struct module *mod)
+{
+	if (module_print_users(mod))
+		return -EWOULDBLOCK;
+	if (mod->state != MODULE_STATE_LIVE) {
+		pr_err("%s: cannot be removed: its %s has not returned\n", mod->name,
+		       mod->state == MODULE_STATE_COMING ? "init" : "exit");
+		return -EBUSY;
+	}
+	if (mod->init && !mod->exit) {
+		pr_err("%s: cannot be removed: it has no exit function\n", mod->name);
+		return -EBUSY;
+	}
+	if (!module_claim(mod)) {
+		pr_err("Module %s is in use\n", mod->name);
+		return -EWOULDBLOCK;
+	}
+	WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+	return 0;
+}
+
+long delete_module(const char *name)
+{
+	struct module *mod;
+	int ret;
+
+	mutex_lock(&module_mutex);
+	mod = find_module(name);
+	ret = mod ? claim_module(mod) : -ENOENT;
+	mutex_unlock(&module_mutex);
+	if (ret)
+		return ret;
+	if (mod->exit)
+		mod->exit();
+	module_notify(mod, MODULE_STATE_GOING);
+	free_module(mod);
+	return 0;
+}

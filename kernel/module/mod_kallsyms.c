@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Symbols of modules, for kallsyms. The walks take no lock and trust what they find, as they did
+ * in Linux 2.6.10: the oops handler must get its answer whoever holds what. Nothing on this side
+ * protects them from a module that leaves meanwhile; whether anything does is up to the unlink
+ * policy.
+ *
+ * Each module carries its symbol table and its strings in its own read-only memory. Only symbols
+ * that an address may stand for are kept: defined, in memory, with a name.
+ */
+#include <linux/elf.h>
+#include <linux/extable.h>
+#include <linux/kallsyms.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include "internal.h"
+
+/* ---- making the table ---- */
+
+static bool is_kept(const struct load_info *info, const Elf64_Sym *sym)
+{
+	unsigned int type = ELF64_ST_TYPE(sym->st_info);
+
+	if (sym->st_shndx == SHN_UNDEF || sym->st_shndx >= info->shnum)
+		return false;
+	if (type == STT_SECTION || type == STT_FILE || !info->strtab[sym->st_name])
+		return false;
+	return info->sechdrs[sym->st_shndx].sh_flags & SHF_ALLOC;
+}
+
+/* The letter that nm prints. */
+static char symbol_letter(const struct load_info *info, const Elf64_Sym *sym)
+{
+	const Elf64_Shdr *s = &info->sechdrs[sym->st_shndx];
+	bool local = ELF64_ST_BIND(sym->st_info) == STB_LOCAL;
+	char letter;
+
+	if (ELF64_ST_BIND(sym->st_info) == STB_WEAK)
+		return ELF64_ST_TYPE(sym->st_info) == STT_OBJECT ? 'V' : 'W';
+	if (s->sh_flags & SHF_EXECINSTR)
+		letter = 'T';
+	else if (s->sh_type == SHT_NOBITS)
+		letter = 'B';
+	else
+		letter = s->sh_flags & SHF_WRITE ? 'D' : 'R';
+	return local ? letter + ('a' - 'A') : letter;
+}
+
+/* Return: the size that kallsyms_fill() will need, for symbols and strings together. */
+size_t kallsyms_layout(struct load_info *info)
+{
+	size_t size = sizeof(Elf64_Sym) + 1;
+
+	for (unsigned int i = 1; i < info->num_syms; i++)
+		if (is_kept(info, &info->syms[i]))
+			size += sizeof(Elf64_Sym) +
+				strlen(info->strtab + info->syms[i].st_name) + 1;
+	return size;
+}
+
+static unsigned int count_kept(const struct load_info *info)
+{
+	unsigned int kept = 1;
+
+	for (unsigned int i = 1; i < info->num_syms; i++)
+		kept += is_kept(info, &info->syms[i]);
+	return kept;
+}
+
+/**
+ * kallsyms_fill - write the module's symbol table
+ * @info: symbols resolved
+ * @where: kallsyms_layout() bytes in the module's memory
+ *
+ * Context: any, before the module is protected.
+ */
+void kallsyms_fill(struct load_info *info, void *where)
+{
+	struct module *mod = info->mod;
+	Elf64_Sym *to = where;
+	char *strings = (char *)(to + count_kept(info));
+	char *name = strings + 1;
+
+	mod->symtab = to;
+	mod->strtab = strings;
+	strings[0] = '\0';
+	*to++ = (Elf64_Sym) { 0 };
+	for (unsigned int i = 1; i < info->num_syms; i++) {
+		const Elf64_Sym *sym = &info->syms[i];
+
+		if (!is_kept(info, sym))
+			continue;
+		*to = *sym;
+		to->st_info = symbol_letter(info, sym);
+		to->st_name = name - strings;
+		strcpy(name, info->strtab + sym->st_name);
+		name += strlen(name) + 1;
+		to++;
+	}
+	mod->num_symtab = to - mod->symtab;
+}
+
+/* ---- reading it ---- */
+
+/* Where the part of the module that holds @addr ends: no symbol reaches further. */
+static unsigned long part_end(const struct module *mod, unsigned long addr)
+{
+	const struct module_layout *l = &mod->core_layout;
+	unsigned long base;
+
+	if (within_module_init(addr, mod))
+		l = &mod->init_layout;
+	base = (unsigned long)l->base;
+	if (addr - base < l->text_size)
+		return base + l->text_size;
+	return base + (addr - base < l->ro_size ? l->ro_size : l->size);
+}
+
+/*
+ * The symbol closest below @addr, and the next above it, in one pass: the table is in the file's
+ * order.
+ */
+static const char *get_ksymbol(struct module *mod, unsigned long addr, unsigned long *size,
+			       unsigned long *offset)
+{
+	unsigned long next = part_end(mod, addr);
+	unsigned int best = 0;
+
+	for (unsigned int i = 1; i < mod->num_symtab; i++) {
+		unsigned long value = mod->symtab[i].st_value;
+
+		if (value <= addr && value > mod->symtab[best].st_value)
+			best = i;
+		if (value > addr && value < next)
+			next = value;
+	}
+	if (!best)
+		return NULL;
+	*size = next - mod->symtab[best].st_value;
+	*offset = addr - mod->symtab[best].st_value;
+	return mod->strtab + mod->symtab[best].st_name;
+}
+
+const char *module_address_lookup(unsigned long addr, unsigned long *size,
+				  unsigned long *offset, char **modname)
+{
+	struct module *mod;
+
+	list_for_each_entry(mod, &modules, list) {
+		if (within_module(addr, mod)) {
+			*modname = mod->name;
+			return get_ksymbol(mod, addr, size, offset);
+		}
+	}
+	return NULL;
+}
+
+static unsigned long find_symname(struct module *mod, const char *name)
+{
+	for (unsigned int i = 1; i < mod->num_symtab; i++)
+		if (!strcmp(name, mod->strtab + mod->symtab[i].st_name))
+			return mod->symtab[i].st_value;
+	return 0;
+}
+
+static bool name_has_prefix(const char *modname, const char *prefix, size_t len)
+{
+	return !strncmp(modname, prefix, len) && !modname[len];
+}
+
+unsigned long module_kallsyms_lookup_name(const char *name)
+{
+	const char *colon = strchr(name, ':');
+	unsigned long value = 0;
+	struct module *mod;
+
+	list_for_each_entry(mod, &modules, list) {
+		if (colon && !name_has_prefix(mod->name, name, colon - name))
+			continue;
+		value = find_symname(mod, colon ? colon + 1 : name);
+		if (value)
+			break;
+	}
+	return value;
+}
+
+struct module *module_get_kallsym(unsigned int symnum, unsigned long *value, char *type,
+				  char *name)
+{
+	struct module *mod, *found = NULL;
+
+	mutex_lock(&module_mutex);
+	list_for_each_entry(mod, &modules, list) {
+		if (symnum + 1 < mod->num_symtab) {
+			const Elf64_Sym *sym = &mod->symtab[symnum + 1];
+
+			*value = sym->st_value;
+			*type = sym->st_info;
+			strscpy(name, mod->strtab + sym->st_name, KSYM_NAME_LEN + 1);
+			found = mod;
+			break;
+		}
+		symnum -= mod->num_symtab - 1;
+	}
+	mutex_unlock(&module_mutex);
+	return found;
+}
+
+/* ---- addresses ---- */
+
+struct module *__module_address(unsigned long addr)
+{
+	struct module *mod;
+
+	list_for_each_entry(mod, &modules, list)
+		if (within_module(addr, mod))
+			return mod;
+	return NULL;
+}
+
+struct module *__module_text_address(unsigned long addr)
+{
+	struct module *mod = __module_address(addr);
+
+	if (!mod)
+		return NULL;
+	if (addr - (unsigned long)mod->core_layout.base < mod->core_layout.text_size ||
+	    addr - (unsigned long)mod->init_layout.base < mod->init_layout.text_size)
+		return mod;
+	return NULL;
+}
+
+bool is_module_address(unsigned long addr)
+{
+	return __module_address(addr);
+}
+
+bool is_module_text_address(unsigned long addr)
+{
+	return __module_text_address(addr);
+}
+
+const struct exception_table_entry *search_module_extables(unsigned long addr)
+{
+	struct module *mod = __module_text_address(addr);
+
+	return mod ? search_extable(mod->extable, mod->num_exentries, addr) : NULL;
+}

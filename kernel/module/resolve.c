@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From symbols to addresses: where the module's own symbols came to lie, and who exports the
+ * others.
+ */
+#include <linux/errno.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
+#include "internal.h"
+
+/* How long to wait for a module whose symbols we need to finish its init. */
+#define EXPORTER_TIMEOUT	(30 * HZ)
+
+/*
+ * Find an export and hold its owner. Return: 0, -ENOENT, or -EBUSY if the owner is still starting.
+ */
+static int get_export(struct module *mod, struct symbol_search *search)
+{
+	int ret = -ENOENT;
+
+	mutex_lock(&module_mutex);
+	if (find_exported_symbol(search))
+		ret = search->owner ? ref_module(mod, search->owner) : 0;
+	mutex_unlock(&module_mutex);
+	return ret;
+}
+
+static int wait_for_export(struct module *mod, struct symbol_search *search)
+{
+	int ret = get_export(mod, search);
+
+	if (ret != -EBUSY)
+		return ret;
+	if (!wait_event_timeout(module_wq, (ret = get_export(mod, search)) != -EBUSY,
+				EXPORTER_TIMEOUT))
+		pr_warn("%s: gave up waiting for init of the module that exports %s\n", mod->name,
+			search->name);
+	return ret;
+}
+
+/* Resolve an undefined symbol; an undefined weak one may stay 0. */
+static int resolve_undefined(struct load_info *info, Elf64_Sym *sym, bool gpl_ok)
+{
+	struct symbol_search search = { .name = info->strtab + sym->st_name, .gpl_ok = gpl_ok };
+	int ret;
+
+	if (module_arch_symbol(info, search.name, (unsigned long *)&sym->st_value))
+		return 0;
+	ret = wait_for_export(info->mod, &search);
+	if (!ret) {
+		sym->st_value = search.sym->value;
+		return 0;
+	}
+	sym->st_value = 0;
+	if (ret == -ENOENT && ELF64_ST_BIND(sym->st_info) == STB_WEAK)
+		return 0;
+	if (search.gpl_refused)
+		pr_err("%s: GPL-incompatible module uses GPL-only symbol '%s'\n", info->name,
+		       search.name);
+	pr_err("%s: Unknown symbol %s (err %d)\n", info->name, search.name, ret);
+	return ret;
+}
+
+/**
+ * resolve_symbols - turn the value of every symbol into an address
+ * @info: sections laid out
+ * @gpl_ok: the module's licence admits EXPORT_SYMBOL_GPL() symbols
+ *
+ * Context: may sleep; may wait for the init of a module it needs.
+ * Return: 0; -ENOENT unknown symbol; -EBUSY its owner is not ready. A message was printed.
+ */
+int resolve_symbols(struct load_info *info, bool gpl_ok)
+{
+	int ret = 0;
+
+	for (unsigned int i = 1; !ret && i < info->num_syms; i++) {
+		Elf64_Sym *sym = &info->syms[i];
+
+		if (sym->st_shndx == SHN_UNDEF)
+			ret = resolve_undefined(info, sym, gpl_ok);
+		else if (sym->st_shndx != SHN_ABS)
+			sym->st_value += info->sechdrs[sym->st_shndx].sh_addr;
+	}
+	return ret;
+}
