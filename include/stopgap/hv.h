@@ -56,6 +56,7 @@ void hv_stat_reset(void);
 /* Upcalls from the trap handlers. Context: MSR[EE] off. */
 void hv_timer(struct pt_regs *regs);	/* the shim's deadline has come */
 void hv_step(struct pt_regs *regs);	/* one instruction has been stepped */
+void hv_step_lost(void);		/* the instruction to be stepped faulted instead */
 bool hv_breakpoint(struct pt_regs *regs);	/* a program check; true if it was the shim's own */
 
 #endif

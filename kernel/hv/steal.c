@@ -77,9 +77,8 @@ void hv_timer(struct pt_regs *regs)
 	regs->msr |= MSR_SE;
 }
 
-static void random_steal(struct hv_cpu *hc)
+static void next_random_steal(struct hv_cpu *hc)
 {
-	hv_steal_now(hc, config.min_us, config.max_us);
 	if (config.rate)
 		schedule_next(hc);
 	decrementer_program();
@@ -93,11 +92,25 @@ void hv_step(struct pt_regs *regs)
 		hv_breakpoint_rearm(hc);
 	if (hc->steps_left) {
 		hc->stat.steps++;
-		if (--hc->steps_left == 0)
-			random_steal(hc);
+		if (--hc->steps_left == 0) {
+			hv_steal_now(hc, config.min_us, config.max_us);
+			next_random_steal(hc);
+		}
 	}
 	if (!hc->steps_left)
 		regs->msr &= ~MSR_SE;
+}
+
+void hv_step_lost(void)
+{
+	struct hv_cpu *hc = hv_this_cpu();
+
+	if (hc->stepping_over)
+		hv_breakpoint_rearm(hc);
+	if (hc->steps_left) {
+		hc->steps_left = 0;
+		next_random_steal(hc);
+	}
 }
 
 /* On each CPU: draw the first steal of the new configuration, or have none. */
@@ -109,9 +122,8 @@ static void apply_config(void *unused)
 	mtmsrd_ee(MSR_RI);
 	prandom_seed_state(&hc->rnd, config.seed * NR_CPUS + local_paca->cpu);
 	local_paca->hv_deadline = NO_DEADLINE;
-	if (config.rate)
-		schedule_next(hc);
-	decrementer_program();
+	hc->steps_left = 0;
+	next_random_steal(hc);
 	mtmsrd_ee(msr & (MSR_EE | MSR_RI));
 }
 

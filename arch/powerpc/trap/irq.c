@@ -95,6 +95,7 @@ static void accept_external(void)
  */
 void hw_interrupt(struct pt_regs *regs)
 {
+	WRITE_ONCE(local_paca->irq_nip, regs->nip);
 	if (regs->trap == TRAP_DECREMENTER)
 		decrementer_interrupt(regs);
 	else

@@ -9,6 +9,7 @@
 #include <linux/sched.h>
 #include <linux/uaccess.h>
 #include <stopgap/oops.h>
+#include <stopgap/vmap.h>
 
 #define FRAME_LR_OFFSET		16
 #define FRAME_MARKER_OFFSET	32

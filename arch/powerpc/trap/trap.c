@@ -75,6 +75,15 @@ static bool fixup_exception(struct pt_regs *regs)
 	return e != NULL;
 }
 
+/* A synchronous trap ends the shim's stepping: what comes next is the kernel's handling of it. */
+static void stop_stepping(struct pt_regs *regs)
+{
+	if (unlikely(regs->msr & MSR_SE)) {
+		hv_step_lost();
+		regs->msr &= ~MSR_SE;
+	}
+}
+
 static const char *storage_fault_name(const struct pt_regs *regs)
 {
 	unsigned long addr = regs->trap == TRAP_DSI || regs->trap == TRAP_DSEG ? regs->dar : regs->nip;
@@ -92,6 +101,8 @@ static const char *storage_fault_name(const struct pt_regs *regs)
 
 static void storage_fault(struct pt_regs *regs)
 {
+	stop_stepping(regs);
+	trap_hard_enable(regs);
 	if (fixup_exception(regs))
 		return;
 	catch_deliver(regs);
@@ -111,6 +122,7 @@ static void program_check(struct pt_regs *regs)
 {
 	enum bug_trap_type type = BUG_TRAP_TYPE_NONE;
 
+	stop_stepping(regs);
 	if (hv_breakpoint(regs))
 		return;
 	if (regs->msr & SRR1_PROG_TRAP)
@@ -131,6 +143,7 @@ static void trace_trap(struct pt_regs *regs)
 
 static void other_trap(struct pt_regs *regs)
 {
+	stop_stepping(regs);
 	catch_deliver(regs);
 	die(trap_name(regs->trap), regs);
 }
@@ -158,7 +171,6 @@ void trap_dispatch(struct pt_regs *regs)
 	case TRAP_DSEG:
 	case TRAP_ISI:
 	case TRAP_ISEG:
-		trap_hard_enable(regs);
 		storage_fault(regs);
 		break;
 	default:

@@ -35,6 +35,7 @@ struct paca_struct {
 
 	unsigned long ipi_messages;	/* 1 << enum ipi_msg, set by senders */
 	unsigned long tlb_ack;		/* generation of the last shootdown this CPU has acknowledged */
+	unsigned long irq_nip;		/* where the last hardware interrupt found this CPU */
 	u64 timer_deadline;		/* timebase of the kernel's next timer, ~0 = none */
 	u64 hv_deadline;		/* timebase of the shim's next timer, ~0 = none */
 	unsigned int oops_depth;	/* > 0 while this CPU prints an oops */
