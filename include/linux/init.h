@@ -26,4 +26,7 @@ typedef void (*exitcall_t)(void);
 #define device_initcall(fn)	__define_initcall(fn, 6)
 #define late_initcall(fn)	__define_initcall(fn, 7)
 
+/* Run them all; one that fails is named. Context: the boot thread. */
+void do_initcalls(void);
+
 #endif

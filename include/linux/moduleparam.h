@@ -71,6 +71,8 @@ typedef int (*parse_unknown_fn)(char *param, char *val, const char *doing, void 
 char *parse_args(const char *doing, char *args, const struct kernel_param *params, unsigned int num,
 		 void *arg, parse_unknown_fn unknown);
 
+/* Set the kernel's own parameters from @args, which must stay; an unknown one is only warned about. Context: boot. */
+void parse_boot_params(char *args);
 /* Call the ops' free() for each of @num @params. */
 void destroy_params(const struct kernel_param *params, unsigned int num);
 /* Cut the next word off @args: *@param and *@val (NULL without '='). Return: the rest. */
