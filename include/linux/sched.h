@@ -130,7 +130,7 @@ struct task_struct *try_get_cpu_curr(unsigned int cpu);
 u64 task_runtime_ns(struct task_struct *p);
 char task_state_to_char(struct task_struct *p);
 
-/* What the boot CPU is, from its first C instruction on; sched_init() makes a schedulable thread of it. */
+/* What the boot CPU runs from its first C instruction on: its idle thread. */
 extern struct task_struct init_task;
 
 int sched_set_preempt(const char *name);
@@ -139,6 +139,8 @@ const char *preempt_model_name(void);
 void sched_init(void);
 struct task_struct *idle_thread_create(unsigned int cpu);
 void __noreturn cpu_startup_entry(void);
+/* The answer to IPI_RESCHEDULE. */
+void scheduler_ipi(void);
 
 void dump_stack(void);
 

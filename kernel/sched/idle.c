@@ -2,16 +2,16 @@
 /*
  * How a CPU gets its run queue, and what it does when nobody wants to run.
  *
- * Boot order: sched_init() on the boot CPU, once memory can be allocated; idle_thread_create(cpu) there for each
- * secondary, whose first stack is that thread's; set_cpu_online() and then cpu_startup_entry() on the secondary itself;
- * stop_machine_init() on the boot CPU when all are online. From sched_init() on the boot context is an ordinary
- * thread, "init", that may sleep.
+ * Boot order: sched_init() on the boot CPU, once memory can be allocated, makes the boot context that CPU's idle thread;
+ * idle_thread_create(cpu) makes one for each secondary, whose first stack it is; each CPU then does set_cpu_online() and
+ * cpu_startup_entry(), the boot CPU after it has made the first thread. stop_machine_init() comes when all are online.
  */
 #include "sched.h"
 
 #include <linux/cpu.h>
 #include <linux/panic.h>
 #include <linux/string.h>
+#include <stopgap/boot_info.h>
 
 static void rq_init(struct rq *rq, unsigned int cpu, struct task_struct *idle)
 {
@@ -28,14 +28,9 @@ static void rq_init(struct rq *rq, unsigned int cpu, struct task_struct *idle)
 	timer_init_cpu(cpu);
 }
 
-static int idle_main(void *unused)
-{
-	cpu_startup_entry();
-}
-
 /**
  * idle_thread_create() - make a CPU's idle thread and its run queue
- * @cpu: the CPU, not started yet; its per-CPU area exists
+ * @cpu: a secondary CPU, not started yet; its per-CPU area exists
  *
  * The idle thread counts as the one that runs there: the CPU starts on its stack and calls cpu_startup_entry().
  *
@@ -43,7 +38,7 @@ static int idle_main(void *unused)
  */
 struct task_struct *idle_thread_create(unsigned int cpu)
 {
-	struct task_struct *idle = task_create("swapper", idle_main, NULL);
+	struct task_struct *idle = task_create("swapper", NULL, NULL);
 
 	if (!idle)
 		panic("No memory for the idle thread of CPU%u", cpu);
@@ -60,34 +55,22 @@ struct task_struct *idle_thread_create(unsigned int cpu)
 	return idle;
 }
 
-/* On the boot CPU it is "init" that runs; the idle thread waits for its first switch like any new thread. */
-static void boot_thread_init(struct rq *rq)
-{
-	init_task.stack_lo = local_paca->stack_lo;
-	init_task.stack_hi = local_paca->stack_hi;
-	init_task.cpu = rq->cpu;
-	init_task.bound = 1;
-	init_task.exec_start = rq->idle->exec_start;
-	list_add_tail(&init_task.tasks, &task_list);
-	local_paca->current_task = &init_task;
-	rq->idle->preempt_count = 2 * PREEMPT_OFFSET;
-	rq->idle->on_cpu = 0;
-	rq->curr = &init_task;
-	rq->nr_running = 1;
-}
-
 /**
  * sched_init() - from here on there are threads
  *
- * Context: boot CPU, once, soft mask set, after mm_init(). The caller's context becomes the thread "init", pid 1.
+ * Context: boot CPU, once, soft mask set, after mm_init(). The caller's context becomes CPU 0's idle thread, so it must not
+ * sleep: it makes the first thread with kthread_run() and ends in cpu_startup_entry().
  */
 void sched_init(void)
 {
 	unsigned int cpu = smp_processor_id();
 
-	idle_thread_create(cpu);
-	boot_thread_init(cpu_rq(cpu));
-	set_cpu_online(cpu, true);
+	nr_cpu_ids = boot_info.nr_cpus;
+	init_task.cpu = cpu;
+	init_task.stack_lo = local_paca->stack_lo;
+	init_task.stack_hi = local_paca->stack_hi;
+	init_task.exec_start = platform->clock();
+	rq_init(cpu_rq(cpu), cpu, &init_task);
 }
 
 /* The soft mask closes the gap between the look at need_resched and the wait: an interrupt then ends the wait at once. */

@@ -76,9 +76,6 @@ bool preempt_is_full(void);
 /* sleep.c: sleep in the state set before, at most until @deadline. */
 void schedule_until(u64 deadline);
 
-/* tick.c: called by the reschedule IPI. */
-void scheduler_ipi(void);
-
 /* timer.c */
 struct timer_list;
 

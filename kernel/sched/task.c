@@ -18,18 +18,19 @@
 #include <stopgap/vmap.h>
 
 struct task_struct init_task = {
-	.sched_class = SCHED_CLASS_NORMAL,
+	.preempt_count = PREEMPT_OFFSET,
+	.sched_class = SCHED_CLASS_IDLE,
+	.bound = 1,
 	.on_rq = 1,
 	.on_cpu = 1,
-	.pid = 1,
-	.comm = "init",
+	.comm = "swapper/0",
 	.usage = ATOMIC_INIT(2),	/* never freed */
 	.tasks = LIST_HEAD_INIT(init_task.tasks),
 };
 
 DEFINE_SPINLOCK(tasklist_lock);
 LIST_HEAD(task_list);
-static atomic_t next_pid = ATOMIC_INIT(2);
+static atomic_t next_pid = ATOMIC_INIT(1);
 
 /*
  * A thread asleep, not on the list yet, whose first switch runs fn(arg). Its preempt_count is what __schedule() leaves.

@@ -6,6 +6,8 @@
 #include <asm/setup.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/sched.h>
 #include <stopgap/boot_info.h>
 #include <stopgap/mm.h>
 
@@ -52,7 +54,9 @@ void __init early_setup(unsigned long initrd_start, unsigned long initrd_len, un
 	paca_init(0, boot_emergency_stack, boot_nmi_stack, BOOT_STACK_SIZE);
 	local_paca->stack_lo = (unsigned long)init_stack;
 	local_paca->stack_hi = (unsigned long)init_stack_top;
+	local_paca->current_task = &init_task;
 	local_paca->online = 1;
+	local_paca->current_task = &init_task;
 	mtspr(SPRN_SPRG0, local_paca);
 	trap_init();
 	vty_init();
