@@ -16,6 +16,7 @@
  *       the shell, or the commands after "--" and then power-off
  */
 #include <asm/setup.h>
+#include <linux/cpu.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
