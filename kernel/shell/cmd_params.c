@@ -102,6 +102,12 @@ static int set_param(const char *name, const char *value)
 		cprintf("set: %s: needs a value: set %s=VALUE\n", name, name);
 		return -EINVAL;
 	}
+	/* A charp goes on pointing at the text. What it pointed at may be in the boot command line, so is not freed. */
+	if (kp->ops == &param_ops_charp) {
+		value = kstrdup(value, GFP_KERNEL);
+		if (!value)
+			return -ENOMEM;
+	}
 	err = kp->ops->set(value, kp);
 	if (err)
 		cprintf("set: %s: cannot be set to '%s' (err %d)\n", name, value ?: "", err);

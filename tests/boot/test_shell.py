@@ -201,6 +201,19 @@ def test_a_corrupt_ramdisk_keeps_what_was_read(stopgap, tmp_path, notes):
 
 
 def test_parameters_are_shown_and_set(stopgap):
-    result = stopgap("params preempt; set preempt=full; params preempt; params")
+    result = stopgap("params loglevel; set loglevel=5; params log*; params")
     assert result.status == 0
-    assert [line for line in result.lines("^preempt = ")][:2] == ["preempt = none", "preempt = full"]
+    assert result.lines("^loglevel = ")[1:] == ["loglevel = 5"] * 2
+    assert result.lines(r"^preempt = none  \(read-only\)$")
+
+
+@pytest.mark.parametrize("cmd, message", [
+    ("set nonsense=1", "no such parameter"),
+    ("set preempt=full", "may only be set on the boot command line"),
+    ("set loglevel", "needs a value"),
+    ("set loglevel=x", "cannot be set to 'x'"),
+])
+def test_bad_parameters_are_refused(stopgap, cmd, message):
+    result = stopgap(cmd)
+    assert result.status == 1
+    assert result.lines(message)
