@@ -97,14 +97,20 @@ static int run_job(struct shell_job *job)
 	struct task_struct *task;
 
 	init_completion(&job->started);
-	task = kthread_run(job_thread, job, "sh/%s", job->cmd->name);
+	task = kthread_create(job_thread, job, "sh/%s", job->cmd->name);
 	if (IS_ERR(task)) {
 		cprintf("%s: no thread: %pe\n", job->cmd->name, task);
 		return PTR_ERR(task);
 	}
+	get_task_struct(task);
+	wake_up_process(task);
+	get_task_struct(task);	/* it may end before kthread_stop() */
+	wake_up_process(task);
 	/* A thread that is stopped before it began would never call job_thread(). */
 	wait_for_completion(&job->started);
 	kthread_stop(task);
+	put_task_struct(task);
+	put_task_struct(task);
 	if (!job->finished) {
 		cprintf("%s: killed by an oops\n", job->cmd->name);
 		return -EFAULT;
