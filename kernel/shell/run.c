@@ -102,14 +102,11 @@ static int run_job(struct shell_job *job)
 		cprintf("%s: no thread: %pe\n", job->cmd->name, task);
 		return PTR_ERR(task);
 	}
-	get_task_struct(task);
-	wake_up_process(task);
 	get_task_struct(task);	/* it may end before kthread_stop() */
 	wake_up_process(task);
 	/* A thread that is stopped before it began would never call job_thread(). */
 	wait_for_completion(&job->started);
 	kthread_stop(task);
-	put_task_struct(task);
 	put_task_struct(task);
 	if (!job->finished) {
 		cprintf("%s: killed by an oops\n", job->cmd->name);
