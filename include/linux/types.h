@@ -5,9 +5,14 @@
 
 #include <linux/compiler.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* A type and no macro, so that macros can paste its name: module_param(x, bool, 0). */
+#ifndef __bool_true_false_are_defined
+typedef _Bool bool;
+enum { false, true };
+#endif
 
 typedef unsigned char u8;
 typedef unsigned short u16;
