@@ -11,6 +11,7 @@
 #include <asm/trap.h>
 #include <linux/atomic.h>
 #include <linux/console.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/panic.h>
@@ -142,6 +143,7 @@ static void __noreturn die_nested(const char *what, const struct pt_regs *regs)
 static void report(const char *what, const struct pt_regs *regs)
 {
 	pr_emerg("Oops: %s [#%u]\n", what, ++oops_count);
+	add_taint(TAINT_DIE);
 	printk("CPU: %u PID: %d Comm: %s %s preempt=%s\n", local_paca->cpu, current->pid, current->comm,
 	       print_tainted(), preempt_model_name());
 	show_regs(regs);
@@ -170,6 +172,7 @@ void die(const char *what, struct pt_regs *regs)
 		panic("Attempted to kill the idle task!");
 	current->oopsed = 1;
 	mtmsrd_ee(MSR_EE | MSR_RI);
+	local_irq_restore(regs->softe);
 	make_task_dead(-EFAULT);
 }
 
