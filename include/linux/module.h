@@ -40,13 +40,13 @@ struct notifier_block;
 #define module_exit(fn)		static __maybe_unused exitcall_t __PASTE(__exitcall_, fn) = fn
 #endif
 
-#define MODULE_LICENSE(license)		MODULE_INFO(license, license)
-#define MODULE_AUTHOR(author)		MODULE_INFO(author, author)
-#define MODULE_DESCRIPTION(text)	MODULE_INFO(description, text)
-#define MODULE_VERSION(version)		MODULE_INFO(version, version)
-#define MODULE_ALIAS(alias)		MODULE_INFO(alias, alias)
-#define MODULE_SOFTDEP(dep)		MODULE_INFO(softdep, dep)
-#define MODULE_FIRMWARE(file)		MODULE_INFO(firmware, file)
+#define MODULE_LICENSE(_license)		MODULE_INFO(license, _license)
+#define MODULE_AUTHOR(_author)		MODULE_INFO(author, _author)
+#define MODULE_DESCRIPTION(_text)	MODULE_INFO(description, _text)
+#define MODULE_VERSION(_version)		MODULE_INFO(version, _version)
+#define MODULE_ALIAS(_alias)		MODULE_INFO(alias, _alias)
+#define MODULE_SOFTDEP(_dep)		MODULE_INFO(softdep, _dep)
+#define MODULE_FIRMWARE(_file)		MODULE_INFO(firmware, _file)
 #define MODULE_DEVICE_TABLE(type, name)
 
 /* ---- what the kernel keeps of it ---- */
