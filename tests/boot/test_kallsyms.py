@@ -34,11 +34,6 @@ def text_symbols():
     return symbols
 
 
-def chunks(items):
-    """Cut a list into pieces for one command each."""
-    return [items[i:i + PER_LINE] for i in range(0, len(items), PER_LINE)]
-
-
 def test_the_dump_lists_every_text_symbol_as_nm_does(stopgap):
     result = stopgap("kallsyms -s")
     assert result.status == 0
@@ -53,39 +48,49 @@ def test_the_dump_lists_every_text_symbol_as_nm_does(stopgap):
     assert addresses == sorted(addresses)
 
 
-def test_every_text_symbol_resolves_both_ways(shell):
-    session = shell()
-    at = defaultdict(set)
+ANSWER = re.compile(r"^([0-9a-f]{16}) (\S) (\S+)\+0x([0-9a-f]+)/0x([0-9a-f]+)\r*$", re.MULTILINE)
+
+
+def ask(session, words):
+    """Resolve words with ksym. Return: a tuple (address, name, offset, size) for each answer."""
+    # The echo of a long command is several lines, none of which looks like an answer.
+    output = session.run("ksym " + " ".join(words))
+    return [(int(addr, 16), name, int(offset, 16), int(size, 16))
+            for addr, _, name, offset, size in ANSWER.findall(output)]
+
+
+def ask_in_chunks(session, words):
+    """All answers to all words, a few at a time."""
+    return [answer for i in range(0, len(words), PER_LINE) for answer in ask(session, words[i:i + PER_LINE])]
+
+
+def test_every_text_symbol_s_addresses_resolve(shell):
+    names_at = defaultdict(set)
     for symbol in nm(host.BUILD / "vmlinux"):
-        at[symbol.addr].add(symbol.name)
-    starts = sorted(at)
-    sized = [symbol for symbol in text_symbols() if symbol.size]
-    inside = {start: following for start, following in zip(starts, starts[1:])}
-    # The last byte belongs to the symbol unless a label lies in between.
-    questions = {}
-    for symbol in sized:
-        questions[symbol.addr] = (symbol, 0)
-        if inside[symbol.addr] >= symbol.addr + symbol.size:
-            questions[symbol.addr + symbol.size - 1] = (symbol, symbol.size - 1)
-    for chunk in chunks(sorted(questions)):
-        answers = session.run("ksym " + " ".join(f"{addr:x}" for addr in chunk)).splitlines()
-        assert len(answers) == len(chunk), answers
-        for addr, answer in zip(chunk, answers):
-            symbol, offset = questions[addr]
-            match = re.fullmatch(r"([0-9a-f]{16}) (\S) (\S+)\+0x([0-9a-f]+)/0x([0-9a-f]+)", answer)
-            assert match, answer
-            assert int(match[1], 16) == addr
-            assert match[3] in at[symbol.addr], f"{addr:x} is in {symbol}: {answer}"
-            assert int(match[4], 16) == offset, answer
-            if len(at[symbol.addr]) == 1:
-                assert int(match[5], 16) == symbol.size, answer
-    names = sorted({symbol.name for symbol in sized})
-    for chunk in chunks(names):
-        answers = session.run("ksym " + " ".join(chunk))
-        for name in chunk:
-            for symbol in sized:
-                if symbol.name == name:
-                    assert f"{symbol.addr:016x} " in answers, f"{symbol}: {answers}"
+        names_at[symbol.addr].add(symbol.name)
+    starts = sorted(names_at)
+    following = dict(zip(starts, starts[1:]))
+    questions = []
+    for symbol in text_symbols():
+        if symbol.size:
+            questions.append((symbol, 0))
+            # The last byte belongs to the symbol unless a label lies in between.
+            if following[symbol.addr] >= symbol.addr + symbol.size:
+                questions.append((symbol, symbol.size - 1))
+    answers = ask_in_chunks(shell(), [f"{symbol.addr + offset:x}" for symbol, offset in questions])
+    assert len(answers) == len(questions)
+    for (symbol, offset), answer in zip(questions, answers):
+        addr, name, found_offset, size = answer
+        assert (addr, found_offset, size) == (symbol.addr + offset, offset, symbol.size), f"{symbol}: {answer}"
+        assert name in names_at[symbol.addr], f"{symbol}: {answer}"
+
+
+def test_every_text_symbol_s_name_resolves(shell):
+    symbols = [symbol for symbol in text_symbols() if symbol.size]
+    answers = ask_in_chunks(shell(), sorted({symbol.name for symbol in symbols}))
+    found = {(addr, size) for addr, _, offset, size in answers if offset == 0}
+    for symbol in symbols:
+        assert (symbol.addr, symbol.size) in found, f"{symbol} is not found by name"
 
 
 def test_unknown_symbols_are_refused(stopgap):
