@@ -125,7 +125,8 @@ unsigned long long simple_strtoull(const char *s, char **endp, unsigned int base
 	unsigned long long val;
 	bool overflow;
 
-	s = parse_digits(parse_base(s, &base), base, &val, &overflow);
+	s = parse_base(s, &base);
+	s = parse_digits(s, base, &val, &overflow);
 	if (endp)
 		*endp = (char *)s;
 	return val;

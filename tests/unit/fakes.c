@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <asm/current.h>
 #include <linux/bug.h>
 #include <linux/kallsyms.h>
 #include <linux/printk.h>
@@ -16,6 +17,9 @@
 #include "unit.h"
 
 int kernel_vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
+
+__weak struct task_struct *unit_current;
+__weak unsigned int unit_cpu;
 
 char unit_log[65536];
 static size_t unit_log_len;

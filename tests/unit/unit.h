@@ -12,8 +12,7 @@
 #ifndef _UNIT_H
 #define _UNIT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <linux/types.h>
 
 #define TEST(fn)							\
 	static void fn(void);						\
