@@ -21,6 +21,11 @@ def ctrl(letter):
     return char * 2 if letter == "A" else char
 
 
+def lines(text):
+    """The lines of a session's output, without the carriage returns that two terminal drivers have put in."""
+    return text.replace("\r", "").splitlines()
+
+
 @pytest.fixture
 def sh(shell):
     return shell()
@@ -61,23 +66,23 @@ EDITS = [
 
 def test_editing(sh):
     for keys, line in EDITS:
-        assert sh.run(keys).splitlines() == [line], f"after the keys {keys!r}"
+        assert lines(sh.run(keys)) == [line], f"after the keys {keys!r}"
 
 
 def test_ctrl_c_drops_the_line(sh):
     sh.send("nonsense" + ctrl("C"))
     assert "nonsense^C" in sh.wait_prompt("the prompt after ^C")
-    assert sh.run("echo alive").splitlines() == ["alive"]
+    assert lines(sh.run("echo alive")) == ["alive"]
 
 
 def test_history(sh):
     for word in ("one", "two", "two", "three"):
         sh.run(f"echo {word}")
-    assert sh.run(UP).splitlines() == ["three"]
-    assert sh.run(UP * 2).splitlines() == ["two"]
-    assert sh.run(UP * 4).splitlines() == ["one"]
-    assert sh.run("echo kept" + ctrl("P") * 2 + DOWN + ctrl("N")).splitlines() == ["kept"]
-    listed = [line.split(None, 1)[1] for line in sh.run("history").splitlines()]
+    assert lines(sh.run(UP)) == ["three"]
+    assert lines(sh.run(UP * 2)) == ["two"]
+    assert lines(sh.run(UP * 4)) == ["one"]
+    assert lines(sh.run("echo kept" + ctrl("P") * 2 + DOWN + ctrl("N"))) == ["kept"]
+    listed = [line.split(None, 1)[1] for line in lines(sh.run("history"))]
     assert listed == [f"echo {word}" for word in ("one", "two", "three", "two", "one", "kept")] + ["history"]
 
 
@@ -85,17 +90,19 @@ def test_history(sh):
 def test_each_newline_ends_one_line(sh, newline):
     sh.send(newline.join(["echo one", "echo two", "echo last", ""]))
     for word in ("one", "two", "last"):
-        assert sh.wait_prompt(f"the prompt after '{word}'").splitlines()[1:] == [word]
-    assert sh.run("echo end").splitlines() == ["end"]
+        assert lines(sh.wait_prompt(f"the prompt after '{word}'"))[1:] == [word]
+    assert lines(sh.run("echo end")) == ["end"]
 
 
 def test_tab_completes_commands_files_and_modules(shell, notes):
-    sh = shell(args=["--vof", "--module", notes])
+    sh = shell(args=["--vof", "--module", str(notes)])
     assert sh.run("upt" + TAB).startswith("up ")
     assert sh.run("cat notes" + TAB).startswith("first line")
-    assert sh.run("echo x; tru" + TAB).splitlines() == ["x"]
-    sh.run("insmod hello.ko")
-    assert sh.run("rmmod hel" + TAB).splitlines() == sh.run("insmod hello.ko; rmmod hello").splitlines()
+    assert lines(sh.run("echo x; tru" + TAB)) == ["x"]
+    sh.run("insmod hello.k" + TAB)
+    assert "hello" in sh.run("lsmod")
+    sh.run("rmmod hel" + TAB)
+    assert "hello" not in lines(sh.run("lsmod"))[-1]
 
 
 def test_second_tab_lists(sh):
@@ -106,24 +113,24 @@ def test_second_tab_lists(sh):
 
 def test_failures_are_explained_and_survived(sh):
     output = sh.run("frobnicate")
-    assert output.splitlines() == ["frobnicate: command not found", "[-2: No such file or directory]"]
+    assert lines(output) == ["frobnicate: command not found", "[-2: No such file or directory]"]
     assert "[-1: Operation not permitted]" in sh.run("false")
     assert 'unbalanced "' in sh.run('echo "x')
-    assert sh.run("false; echo next").splitlines()[-1] == "next"
+    assert lines(sh.run("false; echo next"))[-1] == "next"
 
 
 def test_quoting(sh):
-    assert sh.run(r"""echo "a  b" 'c;"d' e\ \ f\;  "g\"h" # not this""").splitlines() == ['a  b c;"d e  f; g"h']
+    assert lines(sh.run(r"""echo "a  b" 'c;"d' e\ \ f\;  "g\"h" # not this""")) == ['a  b c;"d e  f; g"h']
 
 
 def test_a_paste_loses_nothing(sh):
     """1000 bytes at once, as one line and as many."""
     text = "".join(random.Random(1).choices(string.ascii_letters + string.digits, k=1000 - len("echo \r")))
-    assert sh.run(f"echo {text}").splitlines() == [text]
-    lines = [f"echo line{n:04d}" for n in range(70)]
-    sh.send("\r".join(lines) + "\r")
-    for line in lines:
-        assert sh.wait_prompt(f"the prompt after '{line}'").splitlines()[-1] == line.split()[1]
+    assert lines(sh.run(f"echo {text}")) == [text]
+    commands = [f"echo line{n:04d}" for n in range(70)]
+    sh.send("\r".join(commands) + "\r")
+    for command in commands:
+        assert lines(sh.wait_prompt(f"the prompt after '{command}'"))[-1] == command.split()[1]
 
 
 def test_ctrl_c_interrupts_a_command(sh):
@@ -133,19 +140,19 @@ def test_ctrl_c_interrupts_a_command(sh):
     output = sh.wait_prompt("the prompt after ^C")
     assert "[-4: Interrupted]" in output
     assert "never" not in output
-    assert sh.run("echo alive").splitlines() == ["alive"]
+    assert lines(sh.run("echo alive")) == ["alive"]
 
 
 def test_typing_ahead_is_kept(sh):
     sh.send("sleep 0.2\recho typed ahead\r")
     sh.wait_prompt("the prompt after sleep")
-    assert sh.wait_prompt("the prompt after echo").splitlines()[-1] == "typed ahead"
+    assert lines(sh.wait_prompt("the prompt after echo"))[-1] == "typed ahead"
 
 
 def test_an_oops_costs_only_the_command(sh):
-    output = sh.run("insmod oops.ko")
+    output = sh.run("fault null")
     assert "killed by an oops" in output
-    assert sh.run("echo alive").splitlines() == ["alive"]
+    assert lines(sh.run("echo alive")) == ["alive"]
 
 
 def test_batch_status_and_echo(stopgap):
@@ -183,7 +190,7 @@ def test_files(stopgap, notes):
     assert len(result.lines("^first line$")) == 2
     assert len(result.lines(r"^\.\[2J$")) == 2
     assert result.lines(r"^00000000  66 69 72 73 74 20 6c 69  6e 65 0a 73 65 63 6f 6e  \|first line\.secon\|$")
-    assert result.lines(r"^00000006  6c 69 6e 65 {38}  \|line\|$")
+    assert result.lines(r"^00000006  6c 69 6e 65 {37}  \|line\|$")
 
 
 def test_a_corrupt_ramdisk_keeps_what_was_read(stopgap, tmp_path, notes):
