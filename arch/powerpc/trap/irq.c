@@ -102,6 +102,20 @@ void hw_interrupt(struct pt_regs *regs)
 		accept_external();
 }
 
+/*
+ * The shim may be stepping this very handler. A step trap between the loading of SRR0/SRR1 and the rfid would
+ * overwrite them, so the stepping ends here and goes on in the interrupted code. Called with MSR[EE] off.
+ */
+static void pass_stepping_on(struct pt_regs *regs)
+{
+	unsigned long msr = mfmsr();
+
+	if (likely(!(msr & MSR_SE)))
+		return;
+	mtmsrd(msr & ~MSR_SE);
+	regs->msr |= MSR_SE;
+}
+
 /**
  * trap_exit() - the last thing before registers are restored
  * @regs: what is returned to
@@ -121,6 +135,7 @@ void trap_exit(struct pt_regs *regs)
 			maybe_preempt();
 		hard_irq_disable();
 	}
+	pass_stepping_on(regs);
 }
 
 /* Handlers of synchronous traps run with MSR[EE] as the trapped code had it. */

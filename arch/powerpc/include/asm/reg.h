@@ -56,6 +56,12 @@ static inline unsigned long mfmsr(void)
 	return v;
 }
 
+/* Write all of the MSR but ME and what only rfid can change. */
+static inline void mtmsrd(unsigned long v)
+{
+	__asm__ __volatile__("mtmsrd %0" : : "r" (v) : "memory");
+}
+
 /* Write MSR[EE] and MSR[RI] alone (the L=1 form); all other bits stay. */
 static inline void mtmsrd_ee(unsigned long v)
 {
