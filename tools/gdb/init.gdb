@@ -14,3 +14,5 @@ end
 document cpus
 List the CPUs: one gdb thread each. "thread 2" looks at CPU 1; "thread apply all bt" at all of them.
 end
+
+source tools/gdb/stopgap.py
