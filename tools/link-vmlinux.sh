@@ -5,11 +5,13 @@
 #
 #	link-vmlinux.sh VMLINUX LINKER_SCRIPT KALLSYMS OBJECT...
 #
-# The kernel is linked with an empty table, the table is made from the result, and the kernel is linked again
-# with it. The linker script puts the table behind everything else, so the second link should move nothing;
-# that is checked, and the link fails if it did. System.map is left beside VMLINUX.
+# The kernel is linked with an empty table, the table is made from the result, and the kernel is
+# linked again with it. The linker script puts the table behind everything else, so the second link
+# should move nothing; that is checked, and the link fails if it did. System.map is left beside
+# VMLINUX.
 #
-# From the environment: LD, LDFLAGS, CC, AFLAGS, NM; V=1 prints the commands and the size of the table.
+# From the environment: LD, LDFLAGS, CC, AFLAGS, NM; V=1 prints the commands and the size of the
+# table.
 set -eu
 
 vmlinux=$1 script=$2 kallsyms=$3

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Looking symbols up: the kernel's own in the table that the build put at the end of the image, then the
- * modules'. No locks anywhere: the oops handler must get its answer whoever holds what. The kernel's table never
- * changes; what protects a walk over the modules is the policy by which they are linked and unlinked
- * (kernel/module/unlink/), and nothing on this side.
+ * Looking symbols up: the kernel's own in the table that the build put at the end of the image,
+ * then the modules'. No locks anywhere: the oops handler must get its answer whoever holds what.
+ * The kernel's table never changes; what protects a walk over the modules is the policy by which
+ * they are linked and unlinked (kernel/module/unlink/), and nothing on this side.
  */
 #include <linux/kallsyms.h>
 #include <linux/errno.h>
@@ -45,9 +45,10 @@ bool is_ksym_addr(unsigned long addr)
  * @modname: receives the module's name, NULL for the kernel itself; may be NULL
  * @namebuf: KSYM_NAME_LEN + 1 bytes
  *
- * The name is copied to @namebuf and stays good. *@modname points into the module: where modules are unlinked
- * with the machine stopped it stays good until the caller reschedules, otherwise for no time at all. Guarantees
- * and signature are those of the patch "Fix kallsyms/insmod/rmmod race" (January 2005).
+ * The name is copied to @namebuf and stays good. *@modname points into the module: where modules
+ * are unlinked with the machine stopped it stays good until the caller reschedules, otherwise for
+ * no time at all. Guarantees and signature are those of the patch "Fix kallsyms/insmod/rmmod race"
+ * (January 2005).
  *
  * Context: any, no locks.
  * Return: @namebuf, or NULL if no symbol covers @addr.
@@ -84,7 +85,8 @@ const char *kallsyms_lookup(unsigned long addr, unsigned long *symbolsize, unsig
  * kallsyms_lookup_name - find a symbol's address
  * @name: a name, or "module:name" for a symbol of one module
  *
- * The kernel's symbols come before the modules'; of several with one name, the one with the lowest address.
+ * The kernel's symbols come before the modules'; of several with one name, the one with the lowest
+ * address.
  *
  * Context: any, no locks.
  * Return: the address, or 0.
@@ -107,7 +109,8 @@ unsigned long kallsyms_lookup_name(const char *name)
  * Context: any, no locks.
  * Return: 1 if a symbol covers @addr, else 0.
  */
-int kallsyms_lookup_size_offset(unsigned long addr, unsigned long *symbolsize, unsigned long *offset)
+int kallsyms_lookup_size_offset(unsigned long addr, unsigned long *symbolsize,
+				unsigned long *offset)
 {
 	char namebuf[KSYM_NAME_LEN + 1];
 
@@ -116,7 +119,8 @@ int kallsyms_lookup_size_offset(unsigned long addr, unsigned long *symbolsize, u
 
 /**
  * kallsyms_on_each_symbol - call a function for every symbol of the kernel, by ascending address
- * @fn: gets @data, the name (good only during the call) and the address; ends the walk by returning non-zero
+ * @fn: gets @data, the name (good only during the call) and the address; ends the walk by returning
+ *      non-zero
  * @data: for @fn
  *
  * Modules are not visited.
@@ -140,7 +144,8 @@ int kallsyms_on_each_symbol(int (*fn)(void *data, const char *name, unsigned lon
 }
 
 /**
- * kallsyms_on_each_match_symbol - call a function for every symbol of the kernel that has a given name
+ * kallsyms_on_each_match_symbol - call a function for every symbol of the kernel that has a given
+ * name
  * @fn: gets @data and the address; ends the walk by returning non-zero
  * @name: the name; static functions of several files may share it
  * @data: for @fn
@@ -164,8 +169,8 @@ int kallsyms_on_each_match_symbol(int (*fn)(void *data, unsigned long addr), con
 }
 
 /*
- * Print the symbol of @address - @adjust, its offset as that of @address. Preemption is off while the module's name
- * is in use: that is as long as kallsyms_lookup() promises it for.
+ * Print the symbol of @address - @adjust, its offset as that of @address. Preemption is off while
+ * the module's name is in use: that is as long as kallsyms_lookup() promises it for.
  */
 static int print_symbol(char *buffer, unsigned long address, unsigned int adjust, bool with_offset)
 {
@@ -221,8 +226,9 @@ int sprint_symbol_no_offset(char *buffer, unsigned long address)
  * @buffer: KSYM_SYMBOL_LEN bytes
  * @address: the return address
  *
- * A call that never returns may be the last instruction of its function; the return address is then the next
- * function's. So the symbol is that of the byte before, and the offset still that of the address.
+ * A call that never returns may be the last instruction of its function; the return address is then
+ * the next function's. So the symbol is that of the byte before, and the offset still that of the
+ * address.
  *
  * Context: any, no locks.
  * Return: the length.

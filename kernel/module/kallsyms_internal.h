@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The kernel's own table, for the few files here that need more of a symbol than linux/kallsyms.h gives. */
+/*
+ * The kernel's own table, for the few files here that need more of a symbol than linux/kallsyms.h
+ * gives.
+ */
 #ifndef _MODULE_KALLSYMS_INTERNAL_H
 #define _MODULE_KALLSYMS_INTERNAL_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading the coded symbol table. Everything here runs without locks and without writing anything but the
- * caller's buffers, because an oops handler calls it.
+ * Reading the coded symbol table. Everything here runs without locks and without writing anything
+ * but the caller's buffers, because an oops handler calls it.
  */
 #include "kallsyms_table.h"
 
@@ -30,7 +30,10 @@ static const u8 *record_of(const struct kallsyms_table *t, unsigned int nr)
 	return record;
 }
 
-/* How far it is from symbol @nr to the next one at another address; never asked for the last address. */
+/*
+ * How far it is from symbol @nr to the next one at another address; never asked for the last
+ * address.
+ */
 static u32 distance_to_next(const struct kallsyms_table *t, unsigned int nr)
 {
 	u32 offset = t->offsets[nr];
@@ -66,7 +69,9 @@ void kallsyms_table_get(const struct kallsyms_table *t, unsigned int nr, struct 
 	sym->tokens_end = record + 1 + *record;
 }
 
-/* The number of the first symbol at the highest address that is not above @offset. offsets[0] is 0. */
+/*
+ * The number of the first symbol at the highest address that is not above @offset. offsets[0] is 0.
+ */
 static unsigned int nearest_below(const struct kallsyms_table *t, u32 offset)
 {
 	unsigned int low = 0, high = t->num_syms;
@@ -90,13 +95,14 @@ static unsigned int nearest_below(const struct kallsyms_table *t, u32 offset)
  * @addr: any address
  * @sym: receives the symbol
  *
- * An address behind a symbol's last byte and before the next symbol (padding, a string constant) belongs to
- * neither. A symbol without size covers its own address.
+ * An address behind a symbol's last byte and before the next symbol (padding, a string constant)
+ * belongs to neither. A symbol without size covers its own address.
  *
  * Context: any.
  * Return: whether there is one.
  */
-bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr, struct kallsyms_sym *sym)
+bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr,
+			 struct kallsyms_sym *sym)
 {
 	unsigned long offset = addr - t->base;
 
@@ -107,8 +113,12 @@ bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr, str
 	return addr == sym->addr || addr - sym->addr < sym->size;
 }
 
-/* Compare while expanding, and give up at the first difference. The first letter expanded is the type. */
-static bool name_is(const struct kallsyms_table *t, const struct kallsyms_sym *sym, const char *name)
+/*
+ * Compare while expanding, and give up at the first difference. The first letter expanded is the
+ * type.
+ */
+static bool name_is(const struct kallsyms_table *t, const struct kallsyms_sym *sym,
+		    const char *name)
 {
 	unsigned int skip = 1;
 	const u8 *token;
@@ -129,7 +139,8 @@ static bool name_is(const struct kallsyms_table *t, const struct kallsyms_sym *s
  * kallsyms_table_find_name - find a symbol by name
  * @t: the table
  * @name: the whole name
- * @nth: 0 for the symbol of that name with the lowest address, 1 for the next (static functions may share one)
+ * @nth: 0 for the symbol of that name with the lowest address, 1 for the next (static functions
+ *       may share one)
  * @sym: receives the symbol
  *
  * Context: any.
@@ -162,8 +173,8 @@ bool kallsyms_table_find_name(const struct kallsyms_table *t, const char *name, 
  * Context: any.
  * Return: the length of what is in @buf.
  */
-size_t kallsyms_table_name(const struct kallsyms_table *t, const struct kallsyms_sym *sym, char *type,
-			   char *buf, size_t size)
+size_t kallsyms_table_name(const struct kallsyms_table *t, const struct kallsyms_sym *sym,
+			   char *type, char *buf, size_t size)
 {
 	char *out = buf, *last = buf + size - 1;
 	unsigned int skip = 1;

@@ -5,20 +5,22 @@
  * Symbols are numbered by ascending address. Symbol i is
  *
  *	offsets[i]	its address, minus base
- *	a record in names[]; records follow one another in number order, and markers[] says where every
- *	KALLSYMS_STRIDE-th one begins:
+ *	a record in names[]; records follow one another in number order, and markers[] says where
+ *	every KALLSYMS_STRIDE-th one begins:
  *
  *		u8 length	of what follows
- *		u8 slack	bytes between the symbol's end and the next higher symbol; or KALLSYMS_EXPLICIT,
- *				and the size itself follows as four bytes, highest first
- *		u8 tokens[]	each stands for token_text[token_index[t]] up to [token_index[t + 1]]; put
- *				together they are the type letter and the name
+ *		u8 slack	bytes between the symbol's end and the next higher symbol; or
+ *				KALLSYMS_EXPLICIT, and the size itself follows as four bytes,
+ *				highest first
+ *		u8 tokens[]	each stands for token_text[token_index[t]] up to
+ *				[token_index[t + 1]]; put together they are the type letter and
+ *				the name
  *
  * Names are found through a hash: bucket b = hash * num_buckets >> 32 holds the symbols
  * by_hash[buckets[b]] up to by_hash[buckets[b + 1]], in ascending number.
  *
- * Several symbols may share an address. The first of them is the name the address resolves to; the order is
- * the encoder's (tools/kallsyms/symbols.c).
+ * Several symbols may share an address. The first of them is the name the address resolves to; the
+ * order is the encoder's (tools/kallsyms/symbols.c).
  *
  * Pure logic: the host tool, the host tests and the kernel compile the same file.
  */
@@ -57,10 +59,11 @@ struct kallsyms_sym {
 
 u32 kallsyms_hash(const char *name);
 void kallsyms_table_get(const struct kallsyms_table *t, unsigned int nr, struct kallsyms_sym *sym);
-bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr, struct kallsyms_sym *sym);
+bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr,
+			 struct kallsyms_sym *sym);
 bool kallsyms_table_find_name(const struct kallsyms_table *t, const char *name, unsigned int nth,
 			      struct kallsyms_sym *sym);
-size_t kallsyms_table_name(const struct kallsyms_table *t, const struct kallsyms_sym *sym, char *type,
-			   char *buf, size_t size);
+size_t kallsyms_table_name(const struct kallsyms_table *t, const struct kallsyms_sym *sym,
+			   char *type, char *buf, size_t size);
 
 #endif

@@ -21,7 +21,8 @@ static void looks_up_a_function_by_address(struct kunit *test)
 	char *modname = name;
 
 	KUNIT_EXPECT_EQ(test, kallsyms_test_target(2), 7);
-	KUNIT_ASSERT_PTR_EQ(test, kallsyms_lookup(TARGET + 4, &size, &offset, &modname, name), name);
+	KUNIT_ASSERT_PTR_EQ(test, kallsyms_lookup(TARGET + 4, &size, &offset, &modname, name),
+			    name);
 	KUNIT_EXPECT_STREQ(test, name, "kallsyms_test_target");
 	KUNIT_EXPECT_EQ(test, offset, 4ul);
 	KUNIT_EXPECT_GT(test, size, 4ul);
@@ -34,7 +35,8 @@ static void looks_up_a_function_by_address(struct kunit *test)
 static void looks_up_names(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("kallsyms_test_target"), TARGET);
-	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("kallsyms_lookup"), (unsigned long)kallsyms_lookup);
+	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("kallsyms_lookup"),
+			(unsigned long)kallsyms_lookup);
 	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("kallsyms_test_targe"), 0ul);
 	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("no_such_module:kallsyms_lookup"), 0ul);
 	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name(""), 0ul);
@@ -46,7 +48,8 @@ static void knows_no_name_for_foreign_addresses(struct kunit *test)
 
 	KUNIT_EXPECT_NULL(test, kallsyms_lookup(0, NULL, NULL, NULL, name));
 	KUNIT_EXPECT_NULL(test, kallsyms_lookup(~0ul, NULL, NULL, NULL, name));
-	KUNIT_EXPECT_NULL(test, kallsyms_lookup(kallsyms_kernel_table.base - 1, NULL, NULL, NULL, name));
+	KUNIT_EXPECT_NULL(test, kallsyms_lookup(kallsyms_kernel_table.base - 1, NULL, NULL, NULL,
+						name));
 	KUNIT_EXPECT_FALSE(test, is_kernel_text((unsigned long)name));
 	KUNIT_EXPECT_TRUE(test, is_kernel_text(TARGET));
 	KUNIT_EXPECT_TRUE(test, is_ksym_addr((unsigned long)&kallsyms_kernel_table));
@@ -65,7 +68,10 @@ static int note_address(void *data, unsigned long addr)
 	return 0;
 }
 
-/* Name to address, to this symbol among those of its name; address to a name, to this one or an alias. */
+/*
+ * Name to address, to this symbol among those of its name; address to a name, to this one or an
+ * alias.
+ */
 static int check_symbol(void *data, const char *name, unsigned long addr)
 {
 	struct name_search search = { .addr = addr };
@@ -75,7 +81,8 @@ static int check_symbol(void *data, const char *name, unsigned long addr)
 
 	kallsyms_on_each_match_symbol(note_address, name, &search);
 	KUNIT_EXPECT_TRUE_MSG(test, search.found, "%s not found at %lx", name, addr);
-	KUNIT_EXPECT_NOT_NULL_MSG(test, kallsyms_lookup(addr, NULL, &offset, NULL, found), "%s", name);
+	KUNIT_EXPECT_NOT_NULL_MSG(test, kallsyms_lookup(addr, NULL, &offset, NULL, found), "%s",
+				  name);
 	KUNIT_EXPECT_EQ_MSG(test, offset, 0ul, "%s resolves to %s", name, found);
 	search.found = false;
 	kallsyms_on_each_match_symbol(note_address, found, &search);
@@ -100,7 +107,8 @@ static void ends_a_walk_when_asked(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, kallsyms_on_each_symbol(stop_at_third, &calls), -EINTR);
 	KUNIT_EXPECT_EQ(test, calls, 3);
-	KUNIT_EXPECT_EQ(test, kallsyms_on_each_match_symbol(note_address, "no_such_symbol", NULL), -ESRCH);
+	KUNIT_EXPECT_EQ(test, kallsyms_on_each_match_symbol(note_address, "no_such_symbol", NULL),
+			-ESRCH);
 }
 
 static void prints_symbols(struct kunit *test)

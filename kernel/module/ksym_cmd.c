@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Shell commands on symbols: ksym resolves addresses and names, kallsyms lists what there is. The dump of
- * "kallsyms -s" has nm's format, so that a test can hold one against the other.
+ * Shell commands on symbols: ksym resolves addresses and names, kallsyms lists what there is. The
+ * dump of "kallsyms -s" has nm's format, so that a test can hold one against the other.
  */
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
@@ -96,8 +96,8 @@ struct listing {
 	unsigned int lines;
 };
 
-static void list_one(struct listing *l, unsigned long addr, unsigned long size, char type, const char *name,
-		     const char *modname)
+static void list_one(struct listing *l, unsigned long addr, unsigned long size, char type,
+		     const char *name, const char *modname)
 {
 	if (l->pattern && !glob_match(l->pattern, name))
 		return;
@@ -177,4 +177,5 @@ static const char *complete_symbol(int argc __unused, const char *word, int n)
 }
 
 SHELL_COMMAND(ksym, ksym_run, complete_symbol, "ADDR|NAME[+OFF]...", "resolve symbols, both ways");
-SHELL_COMMAND(kallsyms, kallsyms_run, complete_symbol, "[-s] [PATTERN]", "list symbols, -s with sizes");
+SHELL_COMMAND(kallsyms, kallsyms_run, complete_symbol, "[-s] [PATTERN]",
+	      "list symbols, -s with sizes");

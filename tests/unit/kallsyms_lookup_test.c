@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* kallsyms_lookup() and the printers over a small table and one module, which is made up here. */
 // LINK: kernel/module/kallsyms.c kernel/module/kallsyms_table.c
-// LINK: tools/kallsyms/compress.c tools/kallsyms/encode.c tools/kallsyms/symbols.c tools/kallsyms/util.c
+// LINK: tools/kallsyms/compress.c tools/kallsyms/encode.c tools/kallsyms/symbols.c
+// LINK: tools/kallsyms/util.c
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/preempt.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The symbol table from end to end: random symbols through the host tool's coder and the kernel's decoder, and
- * what the tool says about files it cannot use.
+ * The symbol table from end to end: random symbols through the host tool's coder and the kernel's
+ * decoder, and what the tool says about files it cannot use.
  */
 // LINK: kernel/module/kallsyms_table.c
-// LINK: tools/kallsyms/compress.c tools/kallsyms/elf.c tools/kallsyms/encode.c tools/kallsyms/symbols.c
-// LINK: tools/kallsyms/util.c
+// LINK: tools/kallsyms/compress.c tools/kallsyms/elf.c tools/kallsyms/encode.c
+// LINK: tools/kallsyms/symbols.c tools/kallsyms/util.c
 // LIBS: -lelf
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,8 +29,8 @@ static unsigned int below(unsigned int n)
 
 static void random_name(char *name, unsigned int nr)
 {
-	static const char *const words[] = { "kernel", "module", "lookup", "init", "irq", "list", "get", "put",
-					     "page", "alloc", "free", "x", "Q", "0", "__" };
+	static const char *const words[] = { "kernel", "module", "lookup", "init", "irq", "list",
+					     "get", "put", "page", "alloc", "x", "Q", "0", "__" };
 	unsigned int i, n = below(5);
 
 	*name = '\0';
@@ -44,7 +44,10 @@ static void random_name(char *name, unsigned int nr)
 		sprintf(name + strlen(name), "s%u", nr);
 }
 
-/* Where the symbol after one of @size bytes begins: often close, sometimes far, sometimes in the same place. */
+/*
+ * Where the symbol after one of @size bytes begins: often close, sometimes far, sometimes in the
+ * same place.
+ */
 static unsigned long random_step(unsigned long size)
 {
 	switch (below(16)) {
@@ -60,7 +63,8 @@ static unsigned long random_step(unsigned long size)
 static void add(const char *name, unsigned long addr, unsigned long size)
 {
 	struct ksym sym = { .name = (char *)name, .addr = addr, .size = size, .sized = size != 0,
-			    .section_end = ~0ul, .binding = below(3), .type = "TtWrRdDbB"[below(9)] };
+			    .section_end = ~0ul, .binding = below(3),
+			    .type = "TtWrRdDbB"[below(9)] };
 
 	ksym_list_add(&list, &sym);
 }
@@ -95,7 +99,9 @@ static void make_random(unsigned int n, unsigned int seed)
 	encode_list();
 }
 
-/* What the format's description promises for @addr, found the slow way. NULL: no symbol covers it. */
+/*
+ * What the format's description promises for @addr, found the slow way. NULL: no symbol covers it.
+ */
 static const struct ksym *covering(unsigned long addr)
 {
 	const struct ksym *best = NULL;
@@ -233,7 +239,8 @@ TEST(a_name_is_cut_to_its_buffer)
 }
 
 /* Add an alias and say what the address resolves to then. */
-static void alias(const char *name, enum ksym_binding binding, unsigned long size, const char *resolves_to)
+static void alias(const char *name, enum ksym_binding binding, unsigned long size,
+		  const char *resolves_to)
 {
 	struct ksym sym = { .name = (char *)name, .addr = BASE, .size = size, .sized = size != 0,
 			    .section_end = BASE + 0x1000, .binding = binding, .type = 't' };
@@ -258,8 +265,11 @@ TEST(of_aliases_the_documented_one_resolves)
 
 TEST(a_label_reaches_to_the_next_symbol_or_its_section_s_end)
 {
-	struct ksym last = { .name = "last", .addr = BASE + 0x40, .section_end = BASE + 0x60, .type = 't' };
-	struct ksym end = { .name = "end", .addr = BASE + 0x60, .section_end = BASE + 0x60, .type = 't' };
+	unsigned long section_end = BASE + 0x60;
+	struct ksym last = { .name = "last", .addr = BASE + 0x40, .section_end = section_end,
+			     .type = 't' };
+	struct ksym end = { .name = "end", .addr = section_end, .section_end = section_end,
+			    .type = 't' };
 
 	add("first", BASE, 0);
 	add("second", BASE + 0x10, 0x10);
@@ -276,7 +286,8 @@ TEST(a_label_reaches_to_the_next_symbol_or_its_section_s_end)
 TEST(what_moved_is_named)
 {
 	struct ksym_list after = { 0 };
-	struct ksym sym = { .name = "schedule", .addr = BASE + 16, .size = 16, .sized = true, .type = 'T' };
+	struct ksym sym = { .name = "schedule", .addr = BASE + 16, .size = 16, .sized = true,
+			    .type = 'T' };
 	char text[256] = "";
 	FILE *out = fmemopen(text, sizeof(text), "w");
 
@@ -336,8 +347,8 @@ static void expect_refused(const void *bytes, size_t len, const char *why)
 TEST(files_without_symbols_are_refused_with_a_reason)
 {
 	/* A 64-bit big-endian ELF header; no sections but one unused entry. */
-	u8 elf[128] = { 0x7f, 'E', 'L', 'F', 2, 2, 1, [17] = 2, [19] = 21, [23] = 1, [47] = 64, [53] = 64,
-			[59] = 64, [61] = 1 };
+	u8 elf[128] = { 0x7f, 'E', 'L', 'F', 2, 2, 1, [17] = 2, [19] = 21, [23] = 1, [47] = 64,
+			[53] = 64, [59] = 64, [61] = 1 };
 	char message[512];
 
 	expect_refused("#!/bin/sh\n", 10, "not an ELF file");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Byte-pair compression of many short strings. A token is a byte. At first a token stands for the character it
- * is; then, again and again, the pair of neighbouring tokens seen most often becomes one token that was not in
- * use, until no token is free or a new one would cost more than it saves. The text is decoded by one table
- * look-up per token, from any string's first byte on. No string, and so no token, is longer than 255 bytes.
+ * Byte-pair compression of many short strings. A token is a byte. At first a token stands for the
+ * character it is; then, again and again, the pair of neighbouring tokens seen most often becomes
+ * one token that was not in use, until no token is free or a new one would cost more than it saves.
+ * The text is decoded by one table look-up per token, from any string's first byte on. No string,
+ * and so no token, is longer than 255 bytes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +77,8 @@ static void merge_pair(struct token_set *set, unsigned int pair, u8 token)
 
 		set->start[i] = out;
 		while (in < end) {
-			bool match = in + 1 < end && set->text[in] == first && set->text[in + 1] == second;
+			bool match = in + 1 < end && set->text[in] == first &&
+				     set->text[in + 1] == second;
 
 			set->text[out++] = match ? token : set->text[in];
 			in += match ? 2 : 1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reading symbols out of a linked kernel with libelf. Taken are all symbols defined in allocated sections,
- * except the assembler's .L labels and those in the section .kallsyms: that is the table itself, and its end
- * moves when it grows. Nothing may lie behind it.
+ * Reading symbols out of a linked kernel with libelf. Taken are all symbols defined in allocated
+ * sections, except the assembler's .L labels and those in the section .kallsyms: that is the table
+ * itself, and its end moves when it grows. Nothing may lie behind it.
  */
 #include <fcntl.h>
 #include <gelf.h>
@@ -93,7 +93,8 @@ static void add_symbol(struct ksym_list *list, const struct elf_file *file, cons
 	if (!is_named_place(esym, name) || esym->st_shndx == file->table_ndx)
 		return;
 	if (!gelf_getshdr(elf_getscn(file->elf, esym->st_shndx), &shdr))
-		die("%s: symbol %s in section %u: %s", file->path, name, esym->st_shndx, elf_errmsg(-1));
+		die("%s: symbol %s in section %u: %s", file->path, name, esym->st_shndx,
+		    elf_errmsg(-1));
 	sym.section_end = shdr.sh_addr + shdr.sh_size;
 	/* .TOC. points outside the section it is defined in: no place to name. */
 	if (!(shdr.sh_flags & SHF_ALLOC) || sym.addr < shdr.sh_addr || sym.addr > sym.section_end)
@@ -107,7 +108,8 @@ static void add_symbol(struct ksym_list *list, const struct elf_file *file, cons
 static void add_symbols(struct ksym_list *list, const struct elf_file *file)
 {
 	Elf_Data *data = elf_getdata(file->symtab, NULL);
-	size_t i, num = file->symtab_hdr.sh_entsize ? file->symtab_hdr.sh_size / file->symtab_hdr.sh_entsize : 0;
+	const GElf_Shdr *shdr = &file->symtab_hdr;
+	size_t i, num = shdr->sh_entsize ? shdr->sh_size / shdr->sh_entsize : 0;
 	GElf_Sym esym;
 
 	for (i = 0; i < num; i++) {
@@ -117,7 +119,9 @@ static void add_symbols(struct ksym_list *list, const struct elf_file *file)
 	}
 }
 
-/* Read all symbols of the ELF file @path into the empty @list, in final order. Exits if it cannot. */
+/*
+ * Read all symbols of the ELF file @path into the empty @list, in final order. Exits if it cannot.
+ */
 void ksym_list_read(struct ksym_list *list, const char *path)
 {
 	struct elf_file file = { .path = path };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Writing a coded table as assembly. The assembler knows the target's byte order, so nothing here does.
- * linker.ld puts .kallsyms.rodata behind everything else.
+ * Writing a coded table as assembly. The assembler knows the target's byte order, so nothing here
+ * does. linker.ld puts .kallsyms.rodata behind everything else.
  */
 #include <stddef.h>
 #include "kallsyms.h"
@@ -17,7 +17,8 @@ _Static_assert(offsetof(struct kallsyms_table, num_syms) == 8 &&
 	       offsetof(struct kallsyms_table, token_index) == 48 &&
 	       offsetof(struct kallsyms_table, token_text) == 56 &&
 	       offsetof(struct kallsyms_table, names) == 64 &&
-	       sizeof(struct kallsyms_table) == 72, "emit_header() does not match struct kallsyms_table");
+	       sizeof(struct kallsyms_table) == 72,
+	       "emit_header() does not match struct kallsyms_table");
 
 static void emit_header(const struct kallsyms_table *t, FILE *out)
 {
@@ -78,7 +79,7 @@ void kallsyms_emit(const struct kallsyms_image *image, FILE *out)
 	const struct kallsyms_table *t = &image->table;
 
 	fprintf(out, "/* SPDX-License-Identifier: GPL-2.0 */\n"
-		"/* Made by tools/kallsyms; the format is described in kernel/module/kallsyms_table.h. */\n"
+		"/* Made by tools/kallsyms; kernel/module/kallsyms_table.h describes it. */\n"
 		"\t.abiversion 2\n"
 		"\t.section .kallsyms.rodata, \"a\"\n"
 		"\t.balign\t8\n");

@@ -5,7 +5,10 @@
 #include <linux/kallsyms.h>
 #include "kallsyms.h"
 
-/* Two symbols to a bucket: the index costs three bytes per symbol, a look-up expands about two names' beginnings. */
+/*
+ * Two symbols to a bucket: the index costs three bytes per symbol, a look-up expands about two
+ * names' beginnings.
+ */
 #define SYMS_PER_BUCKET		2
 /* Length and slack bytes, an explicit size, and a name of which nothing was compressed. */
 #define MAX_RECORD		(2 + 4 + 1 + KSYM_NAME_LEN)
@@ -15,15 +18,16 @@ static void check_list(const struct ksym_list *list)
 	size_t i;
 
 	if (list->num > KALLSYMS_MAX_SYMS)
-		die("%zu symbols, more than the %d the table can number", list->num, KALLSYMS_MAX_SYMS);
+		die("%zu symbols, more than the %d the table can number", list->num,
+		    KALLSYMS_MAX_SYMS);
 	for (i = 0; i < list->num; i++) {
 		const struct ksym *sym = &list->syms[i];
 
 		if (strlen(sym->name) > KSYM_NAME_LEN)
 			die("%s: longer than %d characters", sym->name, KSYM_NAME_LEN);
 		if (sym->addr - list->syms[0].addr > UINT32_MAX || sym->size > UINT32_MAX)
-			die("%s: %lx (size %lx) is out of reach from %s at %lx", sym->name, sym->addr,
-			    sym->size, list->syms[0].name, list->syms[0].addr);
+			die("%s: %lx (size %lx) is out of reach from %s at %lx", sym->name,
+			    sym->addr, sym->size, list->syms[0].name, list->syms[0].addr);
 	}
 }
 
@@ -66,7 +70,10 @@ static void store_tokens(struct kallsyms_image *image, const struct token_set *s
 	image->table.token_text = text;
 }
 
-/* The bytes from the end of symbol @i to the next higher address, or KALLSYMS_EXPLICIT if they do not fit. */
+/*
+ * The bytes from the end of symbol @i to the next higher address, or KALLSYMS_EXPLICIT if they do
+ * not fit.
+ */
 static u8 slack_of(const struct ksym_list *list, size_t i)
 {
 	const struct ksym *sym = &list->syms[i];
@@ -83,7 +90,8 @@ static u8 slack_of(const struct ksym_list *list, size_t i)
 }
 
 /* Write the record of symbol @i at @p. Return: its length. */
-static size_t store_record(u8 *p, const struct ksym_list *list, size_t i, const struct token_set *set)
+static size_t store_record(u8 *p, const struct ksym_list *list, size_t i,
+			   const struct token_set *set)
 {
 	size_t num_tokens = set->start[i + 1] - set->start[i];
 	unsigned long size = list->syms[i].size;
@@ -147,7 +155,10 @@ static void store_hash(struct kallsyms_image *image, const struct ksym_list *lis
 	image->table.by_hash = by_hash;
 }
 
-/* Code @list, which ksym_list_finish() has put in order. Exits if it has what the format cannot express. */
+/*
+ * Code @list, which ksym_list_finish() has put in order. Exits if it has what the format cannot
+ * express.
+ */
 void kallsyms_encode(struct kallsyms_image *image, const struct ksym_list *list)
 {
 	struct token_set set = { 0 };
@@ -170,7 +181,8 @@ size_t kallsyms_image_bytes(const struct kallsyms_image *image)
 	const struct kallsyms_table *t = &image->table;
 
 	return sizeof(*t) + t->num_syms * (sizeof(*t->offsets) + sizeof(*t->by_hash)) +
-	       image->num_markers * sizeof(*t->markers) + (t->num_buckets + 1) * sizeof(*t->buckets) +
+	       image->num_markers * sizeof(*t->markers) +
+	       (t->num_buckets + 1) * sizeof(*t->buckets) +
 	       (KALLSYMS_TOKENS + 1) * sizeof(*t->token_index) + t->token_index[KALLSYMS_TOKENS] +
 	       image->names_len;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The parts of the host program that builds the kernel's symbol table: read the symbols of an ELF file, put
- * them in order, code them, write them as assembly. tests/unit links all but main.c.
+ * The parts of the host program that builds the kernel's symbol table: read the symbols of an ELF
+ * file, put them in order, code them, write them as assembly. tests/unit links all but main.c.
  */
 #ifndef _TOOLS_KALLSYMS_H
 #define _TOOLS_KALLSYMS_H
@@ -50,7 +50,7 @@ unsigned int ksym_list_compare(struct ksym_list *before, struct ksym_list *after
 
 /* compress.c */
 struct token_set {
-	u8 *text;			/* all strings, one after the other; tokens after compress_strings() */
+	u8 *text;			/* all strings in a row; made tokens in place */
 	size_t *start;			/* num + 1 positions in text */
 	size_t num;
 	u8 *expansion[KALLSYMS_TOKENS];	/* what each token stands for */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * kallsyms: build the kernel's symbol table from a linked kernel, and check that linking it in moved nothing.
- * tools/link-vmlinux.sh tells the story of a link.
+ * kallsyms: build the kernel's symbol table from a linked kernel, and check that linking it in
+ * moved nothing. tools/link-vmlinux.sh tells the story of a link.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,8 @@ static void usage(void)
 {
 	fputs("usage: kallsyms [-v] -o OUT.S VMLINUX   write the table of VMLINUX's symbols\n"
 	      "       kallsyms -e -o OUT.S            write an empty table\n"
-	      "       kallsyms -c BEFORE AFTER        fail if the symbols of two links differ\n", stderr);
+	      "       kallsyms -c BEFORE AFTER        fail if the symbols of two links differ\n",
+	      stderr);
 	exit(2);
 }
 
@@ -21,6 +22,7 @@ static void make_table(const char *path, const char *out_path, bool verbose)
 {
 	struct ksym_list list = { 0 };
 	struct kallsyms_image image;
+	size_t bytes;
 	FILE *out;
 
 	if (path)
@@ -28,6 +30,7 @@ static void make_table(const char *path, const char *out_path, bool verbose)
 	if (path && !list.num)
 		die("%s: no symbols", path);
 	kallsyms_encode(&image, &list);
+	bytes = kallsyms_image_bytes(&image);
 	out = fopen(out_path, "w");
 	if (!out)
 		die("cannot write %s", out_path);
@@ -35,8 +38,8 @@ static void make_table(const char *path, const char *out_path, bool verbose)
 	if (fclose(out))
 		die("cannot write %s", out_path);
 	if (verbose && list.num)
-		printf("kallsyms: %zu symbols, %zu bytes, %.1f per symbol\n", list.num,
-		       kallsyms_image_bytes(&image), (double)kallsyms_image_bytes(&image) / list.num);
+		printf("kallsyms: %zu symbols, %zu bytes, %.1f per symbol\n", list.num, bytes,
+		       (double)bytes / list.num);
 	kallsyms_image_free(&image);
 	ksym_list_free(&list);
 }

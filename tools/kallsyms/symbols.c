@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The list of symbols: its order, the sizes nobody stated, and the comparison that proves that linking the
- * table in has moved nothing.
+ * The list of symbols: its order, the sizes nobody stated, and the comparison that proves that
+ * linking the table in has moved nothing.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,8 +32,9 @@ void ksym_list_free(struct ksym_list *list)
 }
 
 /*
- * By address. Of several symbols at one address the first is the one the address resolves to: one with a size
- * before a bare label, global before local before weak, no leading underscore before one, then by name.
+ * By address. Of several symbols at one address the first is the one the address resolves to: one
+ * with a size before a bare label, global before local before weak, no leading underscore before
+ * one, then by name.
  */
 static int by_address(const void *a, const void *b)
 {
@@ -58,7 +59,10 @@ static int by_name(const void *a, const void *b)
 	return order ? order : by_address(a, b);
 }
 
-/* Sort @list, and let each symbol without a size reach up to the next one, but not out of its section. */
+/*
+ * Sort @list, and let each symbol without a size reach up to the next one, but not out of its
+ * section.
+ */
 void ksym_list_finish(struct ksym_list *list)
 {
 	unsigned long next = ~0ul;
@@ -100,8 +104,8 @@ static void report(const struct ksym *x, const struct ksym *y, FILE *out)
 }
 
 /*
- * Compare the symbols of two links, and describe the first differences on @out. Both lists are re-sorted.
- * Return: the number of symbols that differ.
+ * Compare the symbols of two links, and describe the first differences on @out. Both lists are
+ * re-sorted. Return: the number of symbols that differ.
  */
 unsigned int ksym_list_compare(struct ksym_list *before, struct ksym_list *after, FILE *out)
 {
