@@ -26,7 +26,7 @@ endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(O)/vmlinux ## build the kernel (the default)
+all: $(if $(M),modules,$(O)/vmlinux ramdisk) ## build the kernel and its modules (the default), or with M=dir the modules in dir
 
 # ---------------------------------------------------------------------------------------------- flags
 
@@ -80,12 +80,14 @@ $(O)/tools/kallsyms: $(wildcard tools/kallsyms/*.[ch]) $(wildcard kernel/module/
 
 -include $(OBJS:.o=.d) $(O)/linker.lds.d $(OFFSETS).d
 
-# ---------------------------------------------------------------------------------------------- ramdisk
+# ---------------------------------------------------------------------------------------------- modules
 
 vmlinux: $(O)/vmlinux
 
+include tools/Makefile.module
+
 ramdisk: modules ## pack all modules for the kernel to find
-	$(Q)find $(O)/modules -name '*.ko' 2>/dev/null | sort | xargs tools/ramdisk $(O)/ramdisk.cpio
+	$(Q)find $(O)/modules -name '*.ko' | sort | xargs tools/ramdisk $(O)/ramdisk.cpio
 
 # ---------------------------------------------------------------------------------------------- targets for people
 
@@ -110,14 +112,16 @@ gdb: $(O)/vmlinux ## debug the kernel that waits in ./qemu-run.sh --gdb
 compile_commands.json: Makefile FORCE ## tell editors how each file is compiled
 	$(Q)$(PYTHON) tools/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS)' $(SRCS_C) > $@
 
-clean: ## remove the output folder
+clean: $(if $(M),modules_clean,clean_all) ## remove the output folder, or with M=dir what was built in dir
+
+clean_all:
 	@test ! -e '$(O)/linker.ld' || { echo 'clean: $(O) is a source folder' >&2; exit 2; }
 	$(Q)rm -rf '$(O)'
 
 help: ## this list
 	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24 | sort
-	@printf '\nVariables: O=dir CROSS_COMPILE=prefix V=1 (show commands) WERROR=1 M=dir (with modules)\n'
+	@printf '\nVariables: O=dir CROSS_COMPILE=prefix V=1 (show commands) WERROR=1 M=dir (a folder of modules)\n'
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check bench gdb clean help FORCE
+.PHONY: all vmlinux modules ramdisk setup check bench gdb clean clean_all help FORCE

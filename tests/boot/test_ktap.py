@@ -42,7 +42,7 @@ def test_ktap_reader_complains_of_no_log():
 
 
 @pytest.mark.parametrize("cpus", [1, 2, 4, 8])
-def test_kunit(stopgap, record_property, cpus):
+def test_kunit(stopgap, cpus):
     """Every in-kernel suite passes; the exit status says the same."""
     result = stopgap("kunit", cpus=cpus, timeout=300)
     suites, complaints = parse_ktap(result.out)
