@@ -101,7 +101,7 @@ bool parameq(const char *a, const char *b);
 	static const struct kernel_param __param_##_name				\
 		__used __section("__param") __aligned(8) = {			\
 			.name = __param_str_##_name, .mod = THIS_MODULE,	\
-			.ops = (_ops), .perm = (_perm), { _arg } }
+			.ops = (_ops), .perm = (_perm), .arg = (_arg) }
 
 /**
  * module_param - make the variable @name a parameter

@@ -58,6 +58,11 @@ __weak int printk(const char *fmt, ...)
 	return n;
 }
 
+__weak int vcprintf(const char *fmt, va_list args)
+{
+	return unit_log_add(fmt, args);
+}
+
 __weak int cprintf(const char *fmt, ...)
 {
 	va_list args;
