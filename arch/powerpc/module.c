@@ -20,11 +20,6 @@
 /* POWER9 and its successors. */
 #define ICACHE_BLOCK		128
 
-unsigned int module_arch_reloc_size(unsigned int type)
-{
-	return ppc64_reloc_size(type);
-}
-
 static bool is_call(unsigned int type)
 {
 	return type == R_PPC64_REL24 || type == R_PPC64_REL24_NOTOC;

@@ -6,6 +6,7 @@
  */
 #include <linux/elf.h>
 #include <linux/errno.h>
+#include <linux/moduleloader.h>
 #include "module_reloc.h"
 
 /* Which value: the ABI's S + A, and what is subtracted from it. */
@@ -116,10 +117,7 @@ const char *ppc64_reloc_name(unsigned int type)
 	return r ? r->name : NULL;
 }
 
-/*
- * Return: the bytes that must exist at the relocation's place, 0 if it is not known. Context: any.
- */
-unsigned int ppc64_reloc_size(unsigned int type)
+unsigned int module_arch_reloc_size(unsigned int type)
 {
 	static const unsigned char size[] = {
 		[NONE] = 1, [HALF16] = 2, [HALF16DS] = 2, [BRANCH24] = 4, [BRANCH14] = 4,
@@ -244,7 +242,7 @@ static int put_value(unsigned int field, void *where, u64 v)
 /**
  * ppc64_reloc_apply - compute one relocation and store it
  * @type: R_PPC64_*
- * @where: the bytes to change, ppc64_reloc_size(@type) of them
+ * @where: the bytes to change, module_arch_reloc_size(@type) of them
  * @in: what to compute from
  *
  * Context: any. Return: 0; -ENOEXEC if @type is not known; -ERANGE if the value does not fit.
