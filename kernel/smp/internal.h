@@ -3,6 +3,7 @@
 #ifndef _KERNEL_SMP_INTERNAL_H
 #define _KERNEL_SMP_INTERNAL_H
 
+#include <linux/cpumask.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
 
@@ -30,8 +31,8 @@ void patience_begin(struct patience *p, unsigned int timeout_ms);
 bool patience_over(struct patience *p);
 void report_unanswered(const char *who, unsigned int cpu, const struct patience *p);
 
-/* The last CPU that a stop_machine() has named, and how many times one has been: for the tests. */
-extern unsigned int stop_unanswered_cpu, stop_unanswered_reports;
+/* The CPUs that a stop_machine() has named for not answering; for the tests. */
+extern struct cpumask stop_unanswered;
 extern unsigned int stop_timeout_ms;
 
 #endif

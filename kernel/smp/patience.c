@@ -9,6 +9,8 @@
 #include <linux/sched.h>
 #include <stopgap/platform.h>
 
+#define KICK_TIMEOUT_MS		200
+
 void patience_begin(struct patience *p, unsigned int timeout_ms)
 {
 	p->start = platform->clock();
@@ -26,11 +28,18 @@ bool patience_over(struct patience *p)
 	return true;
 }
 
-/* Where @cpu is now: an interrupt that asks for nothing makes it note that, unless it is stolen. */
+/*
+ * Where @cpu is now: an interrupt that asks for nothing makes it note that. One that does not even take that, because it is
+ * stolen, or its host busy, is nowhere.
+ */
 static void *whereabouts(unsigned int cpu)
 {
+	unsigned int ms;
+
+	WRITE_ONCE(paca[cpu].irq_nip, 0);
 	platform_kick(cpu);
-	mdelay(1);
+	for (ms = 0; ms < KICK_TIMEOUT_MS && !READ_ONCE(paca[cpu].irq_nip); ms++)
+		mdelay(1);
 	return (void *)READ_ONCE(paca[cpu].irq_nip);
 }
 

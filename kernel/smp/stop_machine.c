@@ -86,7 +86,7 @@ static DEFINE_PER_CPU(struct stopper, stoppers);
 static DEFINE_MUTEX(stop_mutex);	/* one stop at a time */
 
 unsigned int stop_timeout_ms = 10000;
-unsigned int stop_unanswered_cpu, stop_unanswered_reports;
+struct cpumask stop_unanswered;
 module_param_named(timeout_ms, stop_timeout_ms, uint, 0444);
 
 static void set_state(struct multi_stop *ms, int state)
@@ -124,8 +124,7 @@ static void report_missing(struct multi_stop *ms, const struct patience *patienc
 	for_each_cpu(cpu, &ms->stopped) {
 		if (READ_ONCE(ms->reached[cpu]) >= state)
 			continue;
-		stop_unanswered_cpu = cpu;
-		stop_unanswered_reports++;
+		cpumask_set_cpu(cpu, &stop_unanswered);
 		report_unanswered("stop_machine", cpu, patience);
 	}
 }
