@@ -26,7 +26,7 @@ endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(if $(M),modules,$(O)/vmlinux ramdisk) ## build the kernel and its modules (the default), or with M=dir the modules in dir
+all: $(if $(M),modules,$(O)/vmlinux ramdisk) ## the kernel and its modules (the default)
 
 # ---------------------------------------------------------------------------------------------- flags
 

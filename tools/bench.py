@@ -19,7 +19,7 @@ QEMU_RUN = str(TOP / "qemu-run.sh")
 PROMPT = b"stopgap# "
 BOOTS = 11
 CPUS = 2
-SECONDS = 60    # for one boot, or for the guest's benchmarks
+SECONDS = 300   # for one boot, or for the guest's benchmarks
 
 
 def show(name, values, unit):
