@@ -3,6 +3,7 @@
 #include <asm/paca.h>
 #include <linux/atomic.h>
 #include <linux/console.h>
+#include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
@@ -46,3 +47,4 @@ void panic(const char *fmt, ...)
 	pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", msg);
 	machine_fail(msg);
 }
+EXPORT_SYMBOL(panic);

@@ -9,6 +9,7 @@
  *   moment is freed, the free lists describe the same memory as before, in as few blocks.
  */
 #include <linux/bug.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/memblock.h>
@@ -106,6 +107,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 		memset(page_address(page), 0, PAGE_SIZE << order);
 	return page;
 }
+EXPORT_SYMBOL(alloc_pages);
 
 /* Why a block cannot be freed; NULL if it can. */
 static const char *free_complaint(const struct page *page, unsigned int order)
@@ -144,6 +146,7 @@ void __free_pages(struct page *page, unsigned int order)
 	spin_unlock_irqrestore(&buddy_lock, flags);
 	WARN(complaint, "free_pages: pfn %lx order %u: %s\n", page_to_pfn(page), order, complaint);
 }
+EXPORT_SYMBOL(__free_pages);
 
 /**
  * __get_free_pages() - alloc_pages() by address
@@ -159,6 +162,7 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 
 	return page ? (unsigned long)page_address(page) : 0;
 }
+EXPORT_SYMBOL(__get_free_pages);
 
 /**
  * get_zeroed_page() - one page full of zeroes
@@ -171,6 +175,7 @@ unsigned long get_zeroed_page(gfp_t gfp)
 {
 	return __get_free_pages(gfp | __GFP_ZERO, 0);
 }
+EXPORT_SYMBOL(get_zeroed_page);
 
 /**
  * free_pages() - give back what __get_free_pages() returned
@@ -188,6 +193,7 @@ void free_pages(unsigned long addr, unsigned int order)
 		return;
 	__free_pages(virt_to_page(addr), order);
 }
+EXPORT_SYMBOL(free_pages);
 
 /**
  * get_order() - the smallest block that holds @size bytes

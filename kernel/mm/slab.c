@@ -11,6 +11,7 @@
  * Locks: a class's lock is never held while the page allocator is called.
  */
 #include <linux/bug.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
@@ -249,6 +250,7 @@ void *kmalloc(size_t size, gfp_t gfp)
 		memset(p, 0, size);
 	return p;
 }
+EXPORT_SYMBOL(kmalloc);
 
 /**
  * kfree() - give an object back
@@ -273,6 +275,7 @@ void kfree(const void *p)
 	}
 	WARN(complaint, "kfree: %lx: %s\n", (unsigned long)p, complaint);
 }
+EXPORT_SYMBOL(kfree);
 
 /**
  * ksize() - how large an object really is
@@ -293,6 +296,7 @@ size_t ksize(const void *p)
 		return 1UL << (page->class + MIN_SHIFT);
 	return page->state == PAGE_LARGE ? PAGE_SIZE << page->order : 0;
 }
+EXPORT_SYMBOL(ksize);
 
 /** slab_init() - make the size classes usable. Context: boot CPU, once, after page_alloc_init(). */
 void slab_init(void)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What Linux builds on kmalloc: arrays with overflow checks, resizing, copies. */
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -15,6 +16,7 @@ void *kzalloc(size_t size, gfp_t gfp)
 {
 	return kmalloc(size, gfp | __GFP_ZERO);
 }
+EXPORT_SYMBOL(kzalloc);
 
 /**
  * kmalloc_array() - kmalloc() for @n elements
@@ -33,6 +35,7 @@ void *kmalloc_array(size_t n, size_t size, gfp_t gfp)
 		return NULL;
 	return kmalloc(bytes, gfp);
 }
+EXPORT_SYMBOL(kmalloc_array);
 
 /**
  * kcalloc() - kmalloc_array(), cleared
@@ -46,6 +49,7 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
 {
 	return kmalloc_array(n, size, gfp | __GFP_ZERO);
 }
+EXPORT_SYMBOL(kcalloc);
 
 /**
  * krealloc() - change an object's size
@@ -75,6 +79,7 @@ void *krealloc(const void *p, size_t size, gfp_t gfp)
 	}
 	return new;
 }
+EXPORT_SYMBOL(krealloc);
 
 /**
  * kmemdup() - a copy of some memory
@@ -93,6 +98,7 @@ void *kmemdup(const void *src, size_t len, gfp_t gfp)
 		memcpy(p, src, len);
 	return p;
 }
+EXPORT_SYMBOL(kmemdup);
 
 /**
  * kstrndup() - a copy of the first part of a string
@@ -118,6 +124,7 @@ char *kstrndup(const char *s, size_t max, gfp_t gfp)
 	}
 	return p;
 }
+EXPORT_SYMBOL(kstrndup);
 
 /**
  * kstrdup() - a copy of a string
@@ -131,3 +138,4 @@ char *kstrdup(const char *s, gfp_t gfp)
 {
 	return s ? kmemdup(s, strlen(s) + 1, gfp) : NULL;
 }
+EXPORT_SYMBOL(kstrdup);

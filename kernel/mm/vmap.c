@@ -8,6 +8,7 @@
  */
 #include <asm/pgtable.h>
 #include <linux/bug.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
@@ -188,6 +189,7 @@ void *vzalloc(unsigned long size)
 {
 	return vmap_alloc(size, PAGE_SIZE, VMAP_RW, "vmalloc");
 }
+EXPORT_SYMBOL(vzalloc);
 
 /**
  * vmalloc() - memory in the vmap window; here it comes zeroed as well
@@ -199,6 +201,7 @@ void *vmalloc(unsigned long size)
 {
 	return vzalloc(size);
 }
+EXPORT_SYMBOL(vmalloc);
 
 /**
  * vfree() - free what vmalloc() returned
@@ -210,9 +213,11 @@ void vfree(const void *addr)
 {
 	vmap_free(addr);
 }
+EXPORT_SYMBOL(vfree);
 
 /** is_vmalloc_addr() - whether @addr lies in the vmap window, mapped or not. Context: any. */
 bool is_vmalloc_addr(const void *addr)
 {
 	return (unsigned long)addr >= VMAP_START && (unsigned long)addr < VMAP_END;
 }
+EXPORT_SYMBOL(is_vmalloc_addr);
