@@ -5,6 +5,7 @@
  * fault; it may never see the new ones.
  */
 #include <asm/pgtable.h>
+#include <asm/processor.h>
 #include <kunit/test.h>
 #include <linux/atomic.h>
 #include <linux/cpumask.h>
@@ -24,6 +25,13 @@ static unsigned int round_nr;
 static bool give_up;
 static atomic_t nr_reading, nr_faulted, nr_saw_new, nr_odd;
 
+/* The other threads of this CPU, and where vCPUs take turns (-icount), the other CPUs. */
+static void let_others_run(void)
+{
+	cpu_relax();
+	yield();
+}
+
 static void read_until_told(void)
 {
 	atomic_inc(&nr_reading);
@@ -31,7 +39,7 @@ static void read_until_told(void)
 		for (int i = 0; i < 100; i++)
 			if (READ_ONCE(*target) != OLD)
 				atomic_inc(&nr_saw_new);
-		cond_resched();
+		let_others_run();
 	}
 }
 
@@ -51,7 +59,7 @@ static int reader(void *unused)
 {
 	for (unsigned int r = 1; r <= ROUNDS; r++) {
 		while (smp_load_acquire(&round_nr) < r && !READ_ONCE(give_up))
-			yield();
+			let_others_run();
 		if (READ_ONCE(give_up))
 			break;
 		if (!read_until_fault())
@@ -74,7 +82,7 @@ static bool reached(struct kunit *test, atomic_t *counter, int n, const char *wh
 				   atomic_read(counter), n, what);
 			return false;
 		}
-		yield();
+		let_others_run();
 	}
 	return true;
 }
