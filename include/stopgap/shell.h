@@ -34,7 +34,10 @@ int shell_run_line(char *line);
 int shell_batch(const char *cmds);
 void __noreturn shell_loop(void);
 
-/* Has ^C been typed since the line that is running began? Long commands look now and then, and return -EINTR. */
+/*
+ * Has ^C been typed since the line that is running began? Long commands look now and then, and
+ * return -EINTR.
+ */
 bool shell_interrupted(void);
 
 /* For .complete: names of files in the ramdisk, names of commands. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A reader of cpio "newc" archives (magic 070701, and 070702 with checksums): a header of 13 fields of 8 hexadecimal
- * digits behind a magic of 6, the name, padding to 4 bytes, the data, padding to 4 bytes; the entry named
- * "TRAILER!!!" ends the archive. Nothing the archive says is believed before it is checked, and nothing outside it is
- * ever read. Layout: cpio(5), "New ASCII Format".
+ * A reader of cpio "newc" archives (magic 070701, and 070702 with checksums): a header of 13 fields
+ * of 8 hexadecimal digits behind a magic of 6, the name, padding to 4 bytes, the data, padding to 4
+ * bytes; the entry named "TRAILER!!!" ends the archive. Nothing the archive says is believed before
+ * it is checked, and nothing outside it is ever read. Layout: cpio(5), "New ASCII Format".
  */
 #include <linux/errno.h>
 #include <linux/string.h>
@@ -84,7 +84,10 @@ static u32 byte_sum(const unsigned char *data, size_t size)
 	return sum;
 }
 
-/* The header at the reader's offset. 32-bit sizes in size_t cannot overflow when added to an offset. */
+/*
+ * The header at the reader's offset. 32-bit sizes in size_t cannot overflow when added to an
+ * offset.
+ */
 static int read_header(struct cpio_reader *r, bool *summed, u32 fields[FIELD_CHECK + 1])
 {
 	const char *header = r->archive + r->offset;

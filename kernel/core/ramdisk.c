@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The files of the initrd: an index of the regular files in the cpio archive, made once at boot and never changed. The
- * archive stays where the firmware put it. Of a corrupt archive, what could be read before the damage is kept.
+ * The files of the initrd: an index of the regular files in the cpio archive, made once at boot and
+ * never changed. The archive stays where the firmware put it. Of a corrupt archive, what could be
+ * read before the damage is kept.
  */
 #include <asm/page.h>
 #include <linux/errno.h>
@@ -61,7 +62,8 @@ static int __init ramdisk_init(void)
 	while ((err = next_file(&r, &file)) == 0)
 		count++;
 	if (err == -EINVAL)
-		pr_err("ramdisk: corrupt archive at byte %zu: %s; %u files read\n", r.offset, r.error, count);
+		pr_err("ramdisk: corrupt archive at byte %zu: %s; %u files read\n",
+		       r.offset, r.error, count);
 
 	files = kmalloc_array(count, sizeof(*files), GFP_KERNEL);
 	if (!files)
@@ -92,7 +94,8 @@ int ramdisk_nth(unsigned int n, struct ramdisk_file *file)
 /**
  * ramdisk_find() - a file by name
  * @name: its name; a leading "./" or "/" does not matter
- * @file: receives it; of several files with one name the last, as when they are unpacked one after the other
+ * @file: receives it; of several files with one name the last, as when they are unpacked one after
+ *	the other
  *
  * Context: any, after the core initcalls.
  * Return: 0, or -ENOENT.

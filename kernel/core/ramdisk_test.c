@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The ramdisk this kernel was booted with: whatever is in it must be found, by number and by name. */
+/*
+ * The ramdisk this kernel was booted with: whatever is in it must be found, by number and by name.
+ */
 #include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>

@@ -57,21 +57,22 @@ static int help_run(int argc, char **argv)
 		if (cmd->help)
 			help_one(cmd);
 	cprintf("\nCOMMAND; COMMAND runs both. \"...\", '...' and \\ quote, # begins a comment.\n");
-	cprintf("Tab completes, cursor up recalls, ^C interrupts, ^L clears (also after resizing the terminal).\n");
+	cprintf("Tab completes, cursor up recalls, ^C interrupts, ^L clears (and resizes).\n");
 	return 0;
 }
-SHELL_COMMAND(help, help_run, shell_complete_command, "[COMMAND]", "list all commands, or describe one");
+SHELL_COMMAND(help, help_run, shell_complete_command, "[COMMAND]",
+	      "list all commands, or describe one");
 
 static int echo_run(int argc, char **argv)
 {
 	int i;
 
 	for (i = 1; i < argc; i++) {
-		console_write(argv[i], strlen(argv[i]));
+		shell_puts(argv[i]);
 		if (i + 1 < argc)
-			console_write(" ", 1);
+			shell_puts(" ");
 	}
-	console_write("\n", 1);
+	shell_puts("\n");
 	return 0;
 }
 SHELL_COMMAND(echo, echo_run, NULL, "[WORD...]", "print the words");
@@ -86,8 +87,8 @@ static int history_run(int argc, char **argv)
 		const char *line = shell_history(back);
 
 		cprintf("%4d  ", -(int)back);
-		console_write(line, strlen(line));
-		console_write("\n", 1);
+		shell_puts(line);
+		shell_puts("\n");
 	}
 	return 0;
 }
@@ -136,16 +137,16 @@ static int parse_seconds(char *text, unsigned int *ms)
 
 static int sleep_run(int argc, char **argv)
 {
-	u64 end;
+	u64 now, end;
 	unsigned int ms;
 
 	if (argc != 2 || parse_seconds(argv[1], &ms))
 		return usage("sleep");
 	end = ktime_get_ns() + ms * (u64)NSEC_PER_MSEC;
-	while (ktime_get_ns() < end) {
+	while ((now = ktime_get_ns()) < end) {
 		if (shell_interrupted())
 			return -EINTR;
-		msleep(min_t(u64, SLEEP_STEP_MS, DIV_ROUND_UP(end - ktime_get_ns(), NSEC_PER_MSEC)));
+		msleep(min_t(u64, SLEEP_STEP_MS, DIV_ROUND_UP(end - now, NSEC_PER_MSEC)));
 	}
 	return 0;
 }
@@ -169,7 +170,8 @@ static const char *time_complete(int argc, const char *word, int n)
 {
 	return argc == 2 ? shell_complete_command(argc, word, n) : NULL;
 }
-SHELL_COMMAND(time, time_run, time_complete, "COMMAND [ARG...]", "run a command and print how long it took");
+SHELL_COMMAND(time, time_run, time_complete, "COMMAND [ARG...]",
+	      "run a command and print how long it took");
 
 /* shell_call() with copies of the words, since a command may cut up its own. */
 static int call_with_copies(int argc, char **argv)

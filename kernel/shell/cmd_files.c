@@ -44,7 +44,8 @@ static int ls_run(int argc, char **argv)
 	}
 	return 0;
 }
-SHELL_COMMAND(ls, ls_run, shell_complete_file, "[PATTERN]", "list the ramdisk's files; * and ? match");
+SHELL_COMMAND(ls, ls_run, shell_complete_file, "[PATTERN]",
+	      "list the ramdisk's files; * and ? match");
 
 /* Print @n bytes of text; what a terminal might take for a command becomes '.'. */
 static void print_text(const char *text, size_t n)
@@ -113,7 +114,8 @@ static int hexdump_run(int argc, char **argv)
 	if (err)
 		return err;
 	if (offset > file.size) {
-		cprintf("hexdump: %s: offset %lu is past the end (%zu)\n", argv[1], offset, file.size);
+		cprintf("hexdump: %s: offset %lu is past the end (%zu)\n",
+			argv[1], offset, file.size);
 		return -EINVAL;
 	}
 	end = offset + min(length, file.size - offset);
@@ -129,4 +131,5 @@ static const char *hexdump_complete(int argc, const char *word, int n)
 {
 	return argc == 2 ? shell_complete_file(argc, word, n) : NULL;
 }
-SHELL_COMMAND(hexdump, hexdump_run, hexdump_complete, "FILE [OFFSET [LENGTH]]", "print a file in hexadecimal");
+SHELL_COMMAND(hexdump, hexdump_run, hexdump_complete, "FILE [OFFSET [LENGTH]]",
+	      "print a file in hexadecimal");

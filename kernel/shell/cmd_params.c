@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Looking at and changing the parameters of the kernel itself while it runs. Permissions mean what they mean in
- * Linux's /sys/module: 0444 may be read, 0644 also set, 0 is for the boot command line only.
+ * Looking at and changing the parameters of the kernel itself while it runs. Permissions mean what
+ * they mean in Linux's /sys/module: 0444 may be read, 0644 also set, 0 is for the boot command line
+ * only.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -83,7 +84,8 @@ static const char *params_complete(int argc, const char *word, int n)
 			return kp->name;
 	return NULL;
 }
-SHELL_COMMAND(params, params_run, params_complete, "[PATTERN]", "show kernel parameters; * and ? match");
+SHELL_COMMAND(params, params_run, params_complete, "[PATTERN]",
+	      "show kernel parameters; * and ? match");
 
 static int set_param(const char *name, const char *value)
 {
@@ -102,7 +104,10 @@ static int set_param(const char *name, const char *value)
 		cprintf("set: %s: needs a value: set %s=VALUE\n", name, name);
 		return -EINVAL;
 	}
-	/* A charp goes on pointing at the text. What it pointed at may be in the boot command line, so is not freed. */
+	/*
+	 * A charp goes on pointing at the text. What it pointed at may be in the boot command line,
+	 * so is not freed.
+	 */
 	if (kp->ops == &param_ops_charp) {
 		value = kstrdup(value, GFP_KERNEL);
 		if (!value)
@@ -141,4 +146,5 @@ static const char *set_complete(int argc, const char *word, int n)
 	}
 	return NULL;
 }
-SHELL_COMMAND(set, set_run, set_complete, "NAME=VALUE", "change a kernel parameter; params lists them");
+SHELL_COMMAND(set, set_run, set_complete, "NAME=VALUE",
+	      "change a kernel parameter; params lists them");

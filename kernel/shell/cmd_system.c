@@ -8,6 +8,8 @@
 #include <stopgap/console.h>
 #include <stopgap/shell.h>
 
+#include "shell.h"
+
 static int poweroff_run(int argc, char **argv)
 {
 	machine_power_off();
@@ -31,12 +33,13 @@ static int panic_run(int argc, char **argv)
 	}
 	panic("%s", argc > 1 ? message : "asked for in the shell");
 }
-SHELL_COMMAND(panic, panic_run, NULL, "[MESSAGE]", "panic, as if something had gone wrong beyond repair");
+SHELL_COMMAND(panic, panic_run, NULL, "[MESSAGE]",
+	      "panic, as if something had gone wrong beyond repair");
 
 static void print_log_line(void *arg, const char *line)
 {
-	console_write(line, strlen(line));
-	console_write("\n", 1);
+	shell_puts(line);
+	shell_puts("\n");
 }
 
 static int dmesg_run(int argc, char **argv)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What Tab offers: command names for the first word of a command, what the command says for the others. */
+/*
+ * What Tab offers: command names for the first word of a command, what the command says for the
+ * others.
+ */
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <stopgap/ramdisk.h>
@@ -9,7 +12,10 @@
 
 #define BLANKS	" \t"
 
-/* Where the command @head ends in begins. Quotes are not looked at: a completion may be wrong, never a line. */
+/*
+ * Where the command @head ends in begins. Quotes are not looked at: a completion may be wrong,
+ * never a line.
+ */
 static const char *last_command(const char *head)
 {
 	const char *semicolon = strrchr(head, ';');

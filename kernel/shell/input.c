@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What has been typed and not read yet. While a command runs nobody reads lines, but shell_interrupted() looks through
- * what comes in for ^C; everything else waits here for the next prompt, in order and complete.
+ * What has been typed and not read yet. While a command runs nobody reads lines, but
+ * shell_interrupted() looks through what comes in for ^C; everything else waits here for the next
+ * prompt, in order and complete.
  */
 #include <linux/errno.h>
 #include <linux/spinlock.h>
@@ -18,7 +19,10 @@ static char input[4096];
 static size_t input_len;
 static bool interrupted;
 
-/* Take over what the console has, as far as there is room. With @watch, ^C throws away what came before it. */
+/*
+ * Take over what the console has, as far as there is room. With @watch, ^C throws away what came
+ * before it.
+ */
 static void fill(bool watch)
 {
 	int c;
@@ -66,8 +70,9 @@ void shell_interrupt_clear(void)
 }
 
 /*
- * Wait for input and show it: *@bytes, until shell_input_take(). Only the interactive shell reads, and only while no
- * command of its runs, so what is shown stays where it is. Return: how many bytes, at least 1.
+ * Wait for input and show it: *@bytes, until shell_input_take(). Only the interactive shell reads,
+ * and only while no command of its runs, so what is shown stays where it is. Return: how many
+ * bytes, at least 1.
  */
 size_t shell_input_wait(const char **bytes)
 {

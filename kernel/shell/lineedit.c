@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The line editor's keys: decodes what a VT100-like terminal sends and edits the buffer accordingly.
+ * The line editor's keys: decodes what a VT100-like terminal sends and edits the buffer
+ * accordingly.
  *
- * Invariants: pos <= len <= LINEEDIT_MAX; the buffer holds printable ASCII only, so one character is one cell on the
- * screen; every change of the buffer goes through lineedit_replace(), which tells the screen.
+ * Invariants: pos <= len <= LINEEDIT_MAX; the buffer holds printable ASCII only, so one character
+ * is one cell on the screen; every change of the buffer goes through lineedit_replace(), which
+ * tells the screen.
  */
 #include <linux/string.h>
 #include <linux/types.h>
@@ -54,8 +56,9 @@ static void bell(struct lineedit *le)
 }
 
 /*
- * Put @n characters of @text in the place of buf[from..to) and the cursor behind them. The only function that changes
- * the buffer. Rings the bell and changes nothing if the line would become too long.
+ * Put @n characters of @text in the place of buf[from..to) and the cursor behind them. The only
+ * function that changes the buffer. Rings the bell and changes nothing if the line would become too
+ * long.
  */
 void lineedit_replace(struct lineedit *le, size_t from, size_t to, const char *text, size_t n)
 {
@@ -242,7 +245,10 @@ static void key(struct lineedit *le, char c)
 {
 	enum lineedit_state state = le->state;
 
-	/* A control character ends any sequence and means what it always means: Enter must get through. */
+	/*
+	 * A control character ends any sequence and means what it always means: Enter must get
+	 * through.
+	 */
 	if (state == LE_TEXT || (unsigned char)c < ' ' || c == DEL) {
 		le->state = LE_TEXT;
 		text_key(le, c);
@@ -263,8 +269,9 @@ static void key(struct lineedit *le, char c)
  * @bytes: the bytes
  * @n: how many
  *
- * Stops behind the byte that completes a line; le->done is then set, le->buf holds the line, and the rest is for
- * after the next lineedit_start(). CR, LF and CR LF each end one line. ^C completes an empty line.
+ * Stops behind the byte that completes a line; le->done is then set, le->buf holds the line, and
+ * the rest is for after the next lineedit_start(). CR, LF and CR LF each end one line. ^C completes
+ * an empty line.
  *
  * Context: that of ops->write and ops->complete.
  * Return: how many bytes were taken.

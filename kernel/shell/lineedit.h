@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The line editor of the serial shell. Pure logic: bytes from the terminal go in through lineedit_feed(), bytes
- * for the terminal come out through ops->write, and nothing here knows what is at either end.
+ * The line editor of the serial shell. Pure logic: bytes from the terminal go in through
+ * lineedit_feed(), bytes for the terminal come out through ops->write, and nothing here knows what
+ * is at either end.
  *
- * Keys change the buffer only. What the terminal shows is brought up to date once per lineedit_feed(), by
- * lineedit_refresh(), which redraws from the first changed character on. So typing or pasting at the end of a line
- * costs one output byte per input byte, and no key needs drawing code of its own.
+ * Keys change the buffer only. What the terminal shows is brought up to date once per
+ * lineedit_feed(), by lineedit_refresh(), which redraws from the first changed character on. So
+ * typing or pasting at the end of a line costs one output byte per input byte, and no key needs
+ * drawing code of its own.
  */
 #ifndef _SHELL_LINEEDIT_H
 #define _SHELL_LINEEDIT_H
@@ -21,8 +23,8 @@ struct lineedit_ops {
 	/* To the terminal; a newline is '\n' and goes to the start of the next row. */
 	void (*write)(struct lineedit *le, const char *bytes, size_t n);
 	/*
-	 * The @n-th completion of @word, NULL when there are no more. @head is the line up to the cursor, @word its
-	 * last word, in the same string.
+	 * The @n-th completion of @word, NULL when there are no more. @head is the line up to the
+	 * cursor, @word its last word, in the same string.
 	 */
 	const char *(*complete)(struct lineedit *le, const char *head, const char *word, int n);
 };
@@ -54,14 +56,14 @@ struct lineedit {
 	size_t len, pos;	/* of buf: its length, and the cursor */
 	bool done;		/* a line is complete: buf, terminated by NUL */
 	bool after_cr;		/* a LF now belongs to the CR before it */
-	bool after_tab;		/* the last key was a Tab with nothing to insert: the next one lists */
+	bool after_tab;		/* the last key was a Tab without effect: the next one lists */
 
 	enum lineedit_state state;
 	unsigned int params[2];	/* of the control sequence being read */
 	unsigned int nparams;
 
 	unsigned int hist_count;	/* lines ever added */
-	unsigned int hist_back;		/* how many lines back we look now; 0 = the line being edited */
+	unsigned int hist_back;		/* how many lines back we are; 0 = the line being edited */
 	struct lineedit_screen screen;
 	char buf[LINEEDIT_MAX + 1];
 	char kept[LINEEDIT_MAX + 1];	/* the line being edited, while history is looked at */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The line editor's Tab: inserts what all completions of the word before the cursor have in common; if that is
- * nothing, a second Tab lists them.
+ * The line editor's Tab: inserts what all completions of the word before the cursor have in common;
+ * if that is nothing, a second Tab lists them.
  */
 #include <linux/string.h>
 #include <linux/types.h>
@@ -28,7 +28,10 @@ static const char *candidate(struct lineedit *le, const char *word, int n)
 	return le->ops->complete ? le->ops->complete(le, le->scratch, word, n) : NULL;
 }
 
-/* Return: how many candidates there are; *@common is how long a start they share. Stays valid: @first. */
+/*
+ * Return: how many candidates there are; *@common is how long a start they share. Stays valid:
+ * @first.
+ */
 static int survey(struct lineedit *le, const char *word, char *first, size_t size, size_t *common)
 {
 	const char *c;

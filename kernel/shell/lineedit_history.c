@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The line editor's memory: a ring of the last lines, and the walk through it with the cursor keys. */
+/*
+ * The line editor's memory: a ring of the last lines, and the walk through it with the cursor keys.
+ */
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -28,7 +30,8 @@ const char *lineedit_history(const struct lineedit *le, unsigned int back)
 /**
  * lineedit_history_add() - remember a line
  * @le: the editor
- * @line: at most LINEEDIT_MAX characters; a blank line, or the same as the one before, is not remembered
+ * @line: at most LINEEDIT_MAX characters; a blank line, or the same as the one before, is not
+ *	remembered
  *
  * Context: any.
  */
@@ -42,7 +45,10 @@ void lineedit_history_add(struct lineedit *le, const char *line)
 	strcpy(slot(le, 1), line);
 }
 
-/* Walk @step lines back (or, negative, forth). The line being edited is kept, and comes after the latest. */
+/*
+ * Walk @step lines back (or, negative, forth). The line being edited is kept, and comes after the
+ * latest.
+ */
 void lineedit_history_move(struct lineedit *le, int step)
 {
 	unsigned int back = le->hist_back + step;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The line editor's picture: makes a VT100-like terminal show prompt, buffer and cursor, with as few bytes as is easy.
+ * The line editor's picture: makes a VT100-like terminal show prompt, buffer and cursor, with as
+ * few bytes as is easy.
  *
- * Character i of the line sits in cell strlen(prompt) + i, counted from the start of the prompt; with a known width
- * the cells wrap into rows. Between refreshes the terminal's cursor is exactly on the cell of screen.pos, never in
- * the "about to wrap" state behind the last column. A line taller than the terminal cannot be drawn rightly, since
- * the cursor does not reach rows that have scrolled away.
+ * Character i of the line sits in cell strlen(prompt) + i, counted from the start of the prompt;
+ * with a known width the cells wrap into rows. Between refreshes the terminal's cursor is exactly
+ * on the cell of screen.pos, never in the "about to wrap" state behind the last column. A line
+ * taller than the terminal cannot be drawn rightly, since the cursor does not reach rows that have
+ * scrolled away.
  */
 #include <linux/string.h>
 #include <linux/types.h>
@@ -109,7 +111,10 @@ static void move_cursor(struct lineedit *le, size_t to)
 static void draw_tail(struct lineedit *le, size_t from)
 {
 	lineedit_put(le, le->buf + from, le->len - from);
-	/* A full row leaves the cursor on, or one behind, its last column; make it the first of the next row. */
+	/*
+	 * A full row leaves the cursor on, or one behind, its last column; make it the first of the
+	 * next row.
+	 */
 	if (le->len > from && le->screen.columns && column_of(le, le->len) == 0)
 		lineedit_puts(le, " \r");
 	le->screen.pos = le->len;
@@ -138,7 +143,10 @@ void lineedit_screen_end(struct lineedit *le)
 	lineedit_refresh(le);
 }
 
-/* The cursor is at the start of an empty row: show the prompt there, and on the next refresh the buffer. */
+/*
+ * The cursor is at the start of an empty row: show the prompt there, and on the next refresh the
+ * buffer.
+ */
 void lineedit_screen_start(struct lineedit *le)
 {
 	struct lineedit_screen *s = &le->screen;
@@ -149,7 +157,10 @@ void lineedit_screen_start(struct lineedit *le)
 	s->dirty = le->len ? 0 : LINEEDIT_CLEAN;
 }
 
-/* Clear the terminal and show prompt and line at its top. It may have been resized, so ask for the width again. */
+/*
+ * Clear the terminal and show prompt and line at its top. It may have been resized, so ask for the
+ * width again.
+ */
 void lineedit_screen_clear(struct lineedit *le)
 {
 	lineedit_puts(le, "\033[H\033[2J");
@@ -161,8 +172,8 @@ void lineedit_screen_clear(struct lineedit *le)
  * lineedit_ask_width() - ask the terminal how wide it is
  * @le: the editor
  *
- * Sends the cursor far to the right, asks where it is (the answer comes in through lineedit_feed()) and takes it back.
- * A terminal that does not answer is taken to have endless rows.
+ * Sends the cursor far to the right, asks where it is (the answer comes in through lineedit_feed())
+ * and takes it back. A terminal that does not answer is taken to have endless rows.
  *
  * Context: that of ops->write.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Splits a line into commands and words, in place: a word without its quotes is never longer than with them, so the
- * writer stays behind the reader.
+ * Splits a line into commands and words, in place: a word without its quotes is never longer than
+ * with them, so the writer stays behind the reader.
  */
 #include <linux/errno.h>
 #include <linux/string.h>
@@ -30,7 +30,10 @@ static bool ends_word(char c)
 	return c == '\0' || is_blank(c) || is_separator(c);
 }
 
-/* A quoted part; @quote has been read. In "..." a backslash protects '"' and '\'; in '...' nothing is special. */
+/*
+ * A quoted part; @quote has been read. In "..." a backslash protects '"' and '\'; in '...' nothing
+ * is special.
+ */
 static void read_quoted(struct reader *r, char quote)
 {
 	while (*r->in && *r->in != quote) {
@@ -68,8 +71,8 @@ static void skip_comment(struct reader *r)
 }
 
 /*
- * The next word of a command, or NULL if it has no more. Return: the character behind it, which has been read (it may
- * just have been overwritten by the word's end): a blank, a separator or NUL.
+ * The next word of a command, or NULL if it has no more. Return: the character behind it, which has
+ * been read (it may just have been overwritten by the word's end): a blank, a separator or NUL.
  */
 static char next_word(struct reader *r, char **word)
 {
@@ -92,12 +95,12 @@ static char next_word(struct reader *r, char **word)
 /**
  * shell_parse() - split a line into commands
  * @line: the line; overwritten, and the words point into it
- * @words: room for shell_parse_room() pointers; receives the words of each command followed by NULL, and after the
- *	last command one more NULL. Empty commands are left out.
+ * @words: room for shell_parse_room() pointers; receives the words of each command followed by
+ *	NULL, and after the last command one more NULL. Empty commands are left out.
  * @why: says what is wrong, if something is
  *
- * Words end at blanks, commands at ';' and newline, comments run from a '#' at the start of a word to the end of the
- * line. "..." and '...' and a backslash take the meaning from these characters.
+ * Words end at blanks, commands at ';' and newline, comments run from a '#' at the start of a word
+ * to the end of the line. "..." and '...' and a backslash take the meaning from these characters.
  *
  * Context: any.
  * Return: the number of commands, or -EINVAL.

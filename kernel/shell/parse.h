@@ -5,7 +5,10 @@
 
 #include <linux/types.h>
 
-/* How many pointers shell_parse() may need for a line of @len characters: words and their NULLs, and the last NULL. */
+/*
+ * How many pointers shell_parse() may need for a line of @len characters: words and their NULLs,
+ * and the last NULL.
+ */
 static inline size_t shell_parse_room(size_t len)
 {
 	return len + 2;

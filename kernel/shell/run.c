@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Runs lines of commands. Each command runs in a thread of its own, which the caller waits for: an oops kills the
- * command and not the shell.
+ * Runs lines of commands. Each command runs in a thread of its own, which the caller waits for: an
+ * oops kills the command and not the shell.
  */
 #include <linux/completion.h>
 #include <linux/errno.h>
@@ -33,7 +33,9 @@ static unsigned int nr_sorted __ro_after_init;
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp((*(const struct shell_command *const *)a)->name, (*(const struct shell_command *const *)b)->name);
+	const struct shell_command *const *left = a, *const *right = b;
+
+	return strcmp((*left)->name, (*right)->name);
 }
 
 static int __init sort_commands(void)
@@ -68,6 +70,11 @@ const struct shell_command *shell_find(const char *name)
 	return NULL;
 }
 
+void shell_puts(const char *s)
+{
+	console_write(s, strlen(s));
+}
+
 static int not_found(const char *name)
 {
 	cprintf("%s: command not found\n", name);
@@ -91,7 +98,10 @@ static int job_thread(void *data)
 	return 0;
 }
 
-/* Run @job in a thread and wait for its end. kthread_stop() asks it to stop too, which no command looks at. */
+/*
+ * Run @job in a thread and wait for its end. kthread_stop() asks it to stop too, which no command
+ * looks at.
+ */
 static int run_job(struct shell_job *job)
 {
 	struct task_struct *task;
@@ -122,17 +132,25 @@ static int run_command(int argc, char **argv)
 	return job.cmd ? run_job(&job) : not_found(argv[0]);
 }
 
+/* Which quotes @word needs to be read as one word. */
+static const char *quote_for(const char *word)
+{
+	if (*word && !strpbrk(word, " \t\n;#\\\"'"))
+		return "";
+	return strchr(word, '\'') ? "\"" : "'";
+}
+
 /* Show a command as it could have been typed. */
 static void echo_command(char **argv)
 {
 	cprintf("%s", SHELL_PROMPT);
 	for (; *argv; argv++) {
-		const char *quote = **argv && !strpbrk(*argv, " \t\n;#\\\"'") ? "" : strchr(*argv, '\'') ? "\"" : "'";
+		const char *quote = quote_for(*argv);
 
-		console_write(quote, strlen(quote));
-		console_write(*argv, strlen(*argv));
-		console_write(quote, strlen(quote));
-		console_write(argv[1] ? " " : "\n", 1);
+		shell_puts(quote);
+		shell_puts(*argv);
+		shell_puts(quote);
+		shell_puts(argv[1] ? " " : "\n");
 	}
 }
 
@@ -191,11 +209,12 @@ int shell_run(char *line, unsigned int flags)
  * shell_run_line() - run a line of commands
  * @line: commands separated by ';'; overwritten
  *
- * Nothing runs if the line cannot be parsed. A command that fails does not keep the next ones from running; ^C does.
+ * Nothing runs if the line cannot be parsed. A command that fails does not keep the next ones from
+ * running; ^C does.
  *
  * Context: may sleep.
- * Return: 0, or the errno of the first command that failed (-ENOENT: no such command, -EFAULT: killed by an oops),
- * or -EINVAL if the line cannot be parsed.
+ * Return: 0, or the errno of the first command that failed (-ENOENT: no such command, -EFAULT:
+ * killed by an oops), or -EINVAL if the line cannot be parsed.
  */
 int shell_run_line(char *line)
 {

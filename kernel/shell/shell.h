@@ -20,6 +20,8 @@ int shell_call(int argc, char **argv);
 const struct shell_command *shell_find(const char *name);
 /* Return: the @n-th command in alphabetical order, NULL past the end. */
 const struct shell_command *shell_nth(unsigned int n);
+/* Print a string of any length. */
+void shell_puts(const char *s);
 /* What an errno means, in words; "error" if that is not known. */
 const char *shell_strerror(int err);
 /* Return: the @back-th last line typed, or NULL. */

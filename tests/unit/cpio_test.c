@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The archive reader against archives made by GNU cpio: whole, then cut short and damaged in every byte. Each archive
- * is read from memory of exactly its size, so that ASan sees the first byte read outside.
+ * The archive reader against archives made by GNU cpio: whole, then cut short and damaged in every
+ * byte. Each archive is read from memory of exactly its size, so that ASan sees the first byte read
+ * outside.
  */
 // LINK: kernel/core/cpio.c
 #include <linux/errno.h>
@@ -15,8 +16,8 @@
 
 /* An archive of: dir, dir/empty, dir/three ("abc"), big (5000 times 'x'). */
 static const char script[] =
-	"set -e; d=$(mktemp -d); trap 'rm -rf $d' EXIT; cd $d; mkdir dir; : >dir/empty; printf abc >dir/three; "
-	"head -c 5000 /dev/zero | tr '\\0' x >big; "
+	"set -e; d=$(mktemp -d); trap 'rm -rf $d' EXIT; cd $d; mkdir dir; : >dir/empty; "
+	"printf abc >dir/three; head -c 5000 /dev/zero | tr '\\0' x >big; "
 	"printf './dir\\ndir/empty\\ndir/three\\nbig\\n' | cpio --quiet -o -H ";
 
 static char *make_archive(const char *format, size_t *size)
@@ -33,7 +34,10 @@ static char *make_archive(const char *format, size_t *size)
 	return archive;
 }
 
-/* Read everything there is to read, touching every byte. Return: cpio_next()'s last word; *@entries: how many. */
+/*
+ * Read everything there is to read, touching every byte. Return: cpio_next()'s last word;
+ * *@entries: how many.
+ */
 static int read_all(const char *archive, size_t size, int *entries)
 {
 	struct cpio_reader r;
@@ -106,7 +110,10 @@ TEST(other_formats_are_refused)
 	free(archive);
 }
 
-/* Wherever the archive is cut before its trailer, what was complete is read, and the cut is noticed. */
+/*
+ * Wherever the archive is cut before its trailer, what was complete is read, and the cut is
+ * noticed.
+ */
 TEST(a_cut_archive_keeps_its_start)
 {
 	size_t size, cut, trailer;

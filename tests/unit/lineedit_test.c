@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The line editor against a terminal model: tables of keys and the line they make, and random keys. After every key
- * the model must show exactly prompt, buffer and cursor.
+ * The line editor against a terminal model: tables of keys and the line they make, and random keys.
+ * After every key the model must show exactly prompt, buffer and cursor.
  */
 // LINK: kernel/shell/lineedit.c kernel/shell/lineedit_screen.c kernel/shell/lineedit_history.c
 // LINK: kernel/shell/lineedit_complete.c
@@ -31,7 +31,9 @@ static void to_terminal(struct lineedit *le, const char *bytes, size_t n)
 	term_receive(&s->term, bytes, n);
 }
 
-static const char *const words[] = { "help", "hexdump", "hello.ko", "hello2.ko", "race", "unlink=", NULL };
+static const char *const words[] = {
+	"help", "hexdump", "hello.ko", "hello2.ko", "race", "unlink=", NULL
+};
 
 static const char *complete_word(struct lineedit *le, const char *head, const char *word, int n)
 {
@@ -58,8 +60,12 @@ static bool screen_matches(const struct session *s)
 		return false;
 	for (i = 0; i < cells + 2 * t->columns; i++) {
 		int row = top + i / t->columns;
-		char want = i < (int)PROMPT_LEN ? PROMPT[i] : i < cells ? s->le.buf[i - PROMPT_LEN] : ' ';
+		char want = ' ';
 
+		if (i < (int)PROMPT_LEN)
+			want = PROMPT[i];
+		else if (i < cells)
+			want = s->le.buf[i - PROMPT_LEN];
 		if (row >= 0 && row < TERM_ROWS && t->cell[row][i % t->columns] != want)
 			return false;
 	}
@@ -258,7 +264,9 @@ TEST(a_line_has_a_limit)
 	CHECK_EQ(ses.last[0], 'z');
 }
 
-/* Pasting costs a byte of output per byte at the end of a line, and one redraw per chunk inside it. */
+/*
+ * Pasting costs a byte of output per byte at the end of a line, and one redraw per chunk inside it.
+ */
 TEST(a_paste_is_echoed_in_chunks)
 {
 	static char paste[1000];
@@ -277,9 +285,10 @@ TEST(a_paste_is_echoed_in_chunks)
 }
 
 static const char *const fuzz_keys[] = {
-	"\x01", "\x02", "\x02", "\x02", "\x03", "\x04", "\x05", "\x06", "\x06", "\x7f", "\b", "\t", "\t\t", "\n",
-	"\x0b", "\x0c", "\r", "\r\n", "\x0e", "\x10", "\x15", "\x17", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D",
-	"\x1b[H", "\x1bOF", "\x1b[3~", "\x1b", "\x1b[", "\x1bO", "\x1b[1;", "he", "hello", " ", ";", "\x80",
+	"\x01", "\x02", "\x02", "\x02", "\x03", "\x04", "\x05", "\x06", "\x06", "\x7f", "\b",
+	"\t", "\t\t", "\n", "\x0b", "\x0c", "\r", "\r\n", "\x0e", "\x10", "\x15", "\x17",
+	"\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1bOF", "\x1b[3~", "\x1b", "\x1b[",
+	"\x1bO", "\x1b[1;", "he", "hello", " ", ";", "\x80",
 	"the quick brown fox jumps over the lazy dog ", "0123456789012345678",
 };
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The shell's grammar: a table of lines and what they mean, and random lines that must not upset the parser. */
+/*
+ * The shell's grammar: a table of lines and what they mean, and random lines that must not upset
+ * the parser.
+ */
 // LINK: kernel/shell/parse.c
 #include <linux/errno.h>
 #include <linux/sprintf.h>
@@ -8,7 +11,10 @@
 #include "parse.h"
 #include "unit.h"
 
-/* Parse a copy of @line; @out gets each word in [brackets] and a ';' behind each command. Return: shell_parse()'s. */
+/*
+ * Parse a copy of @line; @out gets each word in [brackets] and a ';' behind each command. Return:
+ * shell_parse()'s.
+ */
 static int parse(const char *line, char *out, const char **why)
 {
 	size_t len = strlen(line);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A small VT100-like terminal for the line editor's test: bytes in, a grid of characters and a cursor out. It wraps
- * as xterm does (the cursor waits behind the last column for the next character) and understands just what the
- * editor may send; anything else counts as an error.
+ * A small VT100-like terminal for the line editor's test: bytes in, a grid of characters and a
+ * cursor out. It wraps as xterm does (the cursor waits behind the last column for the next
+ * character) and understands just what the editor may send; anything else counts as an error.
  */
 #ifndef _TERM_MODEL_H
 #define _TERM_MODEL_H
