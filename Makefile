@@ -107,7 +107,7 @@ bench: ## measure: boot, then the kernel's own benchmarks
 
 gdb: $(O)/vmlinux ## debug the kernel that waits in ./qemu-run.sh --gdb
 	$(Q)tools/setup.sh gdb
-	$(Q)gdb-multiarch -q -x tools/gdb/init.gdb -ex 'target remote $(O)/gdb.sock' $(O)/vmlinux
+	$(Q)gdb-multiarch -q -ex 'target remote $(O)/gdb.sock' -x tools/gdb/init.gdb $(O)/vmlinux
 
 compile_commands.json: Makefile FORCE ## tell editors how each file is compiled
 	$(Q)$(PYTHON) tools/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS)' $(SRCS_C) > $@

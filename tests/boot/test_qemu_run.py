@@ -4,6 +4,7 @@
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import time
 
@@ -213,6 +214,33 @@ def test_the_terminal_is_restored():
     assert "status 124" in child.before
     first, *_, last = [part for part in child.before.split("speed ")[1:]]
     assert first.split("--")[0].split("\n", 8)[1:7] == last.split("\n", 8)[1:7]
+
+
+def test_gdb_waits_for_a_debugger(tmp_path):
+    """No instruction runs until a debugger says so; here it says so in gdb's remote protocol."""
+    for name in ("vmlinux", "ramdisk.cpio"):
+        (tmp_path / name).symlink_to(host.BUILD / name)
+    path = tmp_path / "gdb.sock"
+    command = [host.QEMU_RUN, "--gdb", "-c", "echo let go", "--timeout", "60"]
+    process = subprocess.Popen(command, env=host.environment(O=str(tmp_path)), stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with socket.socket(socket.AF_UNIX) as debugger:
+        for _ in range(300):
+            if path.exists() and debugger.connect_ex(str(path)) == 0:
+                break
+            time.sleep(0.1)
+        debugger.settimeout(60)
+        debugger.sendall(b"$?#3f")
+        reply = b""
+        while b"#" not in reply:
+            reply += debugger.recv(100)
+        assert b"$T" in reply
+        debugger.sendall(b"+$c#63")
+        out, err = process.communicate(timeout=90)
+    assert process.returncode == 0
+    assert b"\nlet go\r" in out
+    assert b"make gdb" in err
+    assert not path.exists()
 
 
 def test_icount_repeats_bit_for_bit(stopgap):

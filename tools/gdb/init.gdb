@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-# gdb's side of "make gdb". docs/debugging.md says how to use it.
+# gdb's side of "make gdb", read once it is attached. docs/debugging.md says how to use it.
 
 set pagination off
 set confirm off
-set architecture powerpc:common64
 set disassemble-next-line auto
 # Let the other CPUs stand still while one is stepped: exact interleavings by hand.
 set scheduler-locking step

@@ -65,11 +65,13 @@ has loaded the module. To be repeated when modules come and go."""
 
     def __init__(self):
         super().__init__("module-symbols", gdb.COMMAND_FILES)
+        self.added = []     # what to take back next time: an address in each
 
     def invoke(self, argument, from_tty):
         vmlinux = Path(gdb.objfiles()[0].filename)
         folders = [vmlinux.parent, *map(Path, gdb.string_to_argv(argument))]
-        gdb.execute(f"symbol-file {vmlinux}", to_string=True)
+        while self.added:
+            gdb.execute(f"remove-symbol-file -a {self.added.pop():#x}")
         for module in loaded_modules():
             name = module["name"].string()
             files = [file for folder in folders for file in folder.glob("**/*.ko.debug")
@@ -80,6 +82,7 @@ has loaded the module. To be repeated when modules come and go."""
             places = list(section_addresses(files[0], module["core_layout"]))
             gdb.execute(f"add-symbol-file {files[0]} " + " ".join(f"-s {section} {address:#x}"
                         for section, address in places), to_string=True)
+            self.added.append(places[0][1])
             print(f"{name}: {files[0]} at {int(module['core_layout']['base']):#x}")
 
 
