@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * KUnit's API: tests that run inside the kernel ("kunit" in the shell) and print KTAP. A suite is an array of
- * cases; an EXPECT that fails marks the case as failed and goes on, an ASSERT ends the case.
+ * KUnit's API: tests that run inside the kernel ("kunit" in the shell) and print KTAP. A suite is
+ * an array of cases; an EXPECT that fails marks the case as failed and goes on, an ASSERT ends the
+ * case.
  *
  *	static void adds(struct kunit *test)
  *	{
@@ -83,6 +84,7 @@ struct kunit_result {
  * Context: thread. Return: 0, -EIO if a case failed, -ENOENT if nothing matches @filter.
  */
 int kunit_run_tests(const char *filter, struct kunit_result *res);
+extern struct kunit_suite * const __start_kunit_suites[], * const __stop_kunit_suites[];
 /* As kunit_run_tests(), over the suites from @start up to @end. */
 int kunit_run_suites(struct kunit_suite * const *start, struct kunit_suite * const *end,
 		     const char *filter, struct kunit_result *res);
@@ -114,16 +116,23 @@ struct kunit_loc {
 #define __KUNIT_LOC(_assert) \
 	(&(const struct kunit_loc){ .file = __FILE__, .line = __LINE__, .assert = (_assert) })
 
-/* Mark the case as failed, say why, and leave it if @loc says so. @fmt, if not NULL, is the test's own remark. */
-void __printf(3, 4) kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt, ...);
-void __printf(5, 6) kunit_fail_bool(struct kunit *test, const struct kunit_loc *loc, const char *expr,
-				    bool want, const char *fmt, ...);
-void __printf(7, 8) kunit_fail_int(struct kunit *test, const struct kunit_loc *loc, const char *expr,
-				   long long left, long long right, bool sign, const char *fmt, ...);
-void __printf(6, 7) kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char *expr,
-				   const void *left, const void *right, const char *fmt, ...);
-void __printf(6, 7) kunit_fail_str(struct kunit *test, const struct kunit_loc *loc, const char *expr,
-				   const char *left, const char *right, const char *fmt, ...);
+/*
+ * Mark the case as failed, say why, and leave it if @loc says so. @fmt, if not NULL, is the test's
+ * own remark.
+ */
+void __printf(3, 4) kunit_fail(struct kunit *test, const struct kunit_loc *loc,
+			       const char *fmt, ...);
+void __printf(5, 6) kunit_fail_bool(struct kunit *test, const struct kunit_loc *loc,
+				    const char *expr, bool want, const char *fmt, ...);
+void __printf(7, 8) kunit_fail_int(struct kunit *test, const struct kunit_loc *loc,
+				   const char *expr, long long left, long long right, bool sign,
+				   const char *fmt, ...);
+void __printf(6, 7) kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc,
+				   const char *expr, const void *left, const void *right,
+				   const char *fmt, ...);
+void __printf(6, 7) kunit_fail_str(struct kunit *test, const struct kunit_loc *loc,
+				   const char *expr, const char *left, const char *right,
+				   const char *fmt, ...);
 
 #define __KUNIT_BOOL(test, assert, cond, want, fmt, ...) do {				\
 	if ((bool)(cond) != (want))						\
@@ -161,8 +170,10 @@ void __printf(6, 7) kunit_fail_str(struct kunit *test, const struct kunit_loc *l
 } while (0)
 
 #define KUNIT_SUCCEED(test)			do { (void)(test); } while (0)
-#define KUNIT_FAIL(test, fmt, ...)		kunit_fail(test, __KUNIT_LOC(false), fmt, ##__VA_ARGS__)
-#define KUNIT_FAIL_AND_ABORT(test, fmt, ...)	kunit_fail(test, __KUNIT_LOC(true), fmt, ##__VA_ARGS__)
+#define KUNIT_FAIL(test, fmt, ...) \
+	kunit_fail(test, __KUNIT_LOC(false), fmt, ##__VA_ARGS__)
+#define KUNIT_FAIL_AND_ABORT(test, fmt, ...) \
+	kunit_fail(test, __KUNIT_LOC(true), fmt, ##__VA_ARGS__)
 
 /* Each comes with a form that takes a message: KUNIT_EXPECT_EQ_MSG(test, a, b, "round %d", i). */
 #define KUNIT_EXPECT_TRUE(t, c)			__KUNIT_BOOL(t, false, c, true, NULL)

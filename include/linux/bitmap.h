@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Arrays of bits. Nothing here is atomic. Context: any. Searches return @size (or more) when nothing is found. */
+/*
+ * Arrays of bits. Nothing here is atomic. Context: any. Searches return @size (or more) when
+ * nothing is found.
+ */
 #ifndef _LINUX_BITMAP_H
 #define _LINUX_BITMAP_H
 
@@ -41,7 +44,8 @@ unsigned int bitmap_weight(const unsigned long *map, unsigned int nbits);
  *
  * Return: the first bit of the area, or a number > @size - @n if there is none.
  */
-unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start,
-					 unsigned int n, unsigned long align_mask);
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
+					 unsigned long start, unsigned int n,
+					 unsigned long align_mask);
 
 #endif

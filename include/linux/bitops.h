@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Bits: setting, testing and finding them is in <asm/bitops.h>; here is what needs no care about other CPUs.
+ * Bits: setting, testing and finding them is in <asm/bitops.h>; here is what needs no care about
+ * other CPUs.
  */
 #ifndef _LINUX_BITOPS_H
 #define _LINUX_BITOPS_H

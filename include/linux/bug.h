@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * "This cannot happen" (BUG) and "this should not" (WARN). Both are a trap instruction plus an entry in
- * __bug_table that says where it stands, so the fast path pays one instruction and the report has all registers.
+ * "This cannot happen" (BUG) and "this should not" (WARN). Both are a trap instruction plus an
+ * entry in __bug_table that says where it stands, so the fast path pays one instruction and the
+ * report has all registers.
  */
 #ifndef _LINUX_BUG_H
 #define _LINUX_BUG_H
@@ -17,13 +18,18 @@
 
 #define CUT_HERE	"------------[ cut here ]------------\n"
 
-/* One BUG or WARN; addresses are relative to the field itself. Written by BUG_TRAP() in <asm/bug.h>. */
+/*
+ * One BUG or WARN; addresses are relative to the field itself. Written by BUG_TRAP() in
+ * <asm/bug.h>.
+ */
 struct bug_entry {
 	s32 bug_addr_disp;
 	s32 file_disp;
 	u16 line;
 	u16 flags;
 };
+
+extern const struct bug_entry __start___bug_table[], __stop___bug_table[];
 
 /* A loaded module's entries; the loader links them between bug_table_add() and bug_table_del(). */
 struct bug_table {
@@ -75,12 +81,18 @@ struct pt_regs;
 #define WARN_ON_ONCE(condition)		__WARN_FIRST(condition, WARN_ON(1))
 #define WARN_ONCE(condition, fmt, ...)	__WARN_FIRST(condition, WARN(1, fmt, ##__VA_ARGS__))
 
-/* Return: the entry for the trap instruction at @addr, in the kernel or a module, or NULL. Context: any. */
+/*
+ * Return: the entry for the trap instruction at @addr, in the kernel or a module, or NULL. Context:
+ * any.
+ */
 const struct bug_entry *find_bug(unsigned long addr);
 /* Report the trap at @addr, from the trap handler. Return: what it was. Context: any. */
 enum bug_trap_type report_bug(unsigned long addr, struct pt_regs *regs);
 
-/* Add and remove a module's table. Context: the loader, serialised by it; find_bug() may run meanwhile. */
+/*
+ * Add and remove a module's table. Context: the loader, serialised by it; find_bug() may run
+ * meanwhile.
+ */
 void bug_table_add(struct bug_table *table);
 void bug_table_del(struct bug_table *table);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Errors inside pointers: the top 4095 addresses are never valid, so they carry a negative errno. */
+/*
+ * Errors inside pointers: the top 4095 addresses are never valid, so they carry a negative errno.
+ */
 #ifndef _LINUX_ERR_H
 #define _LINUX_ERR_H
 

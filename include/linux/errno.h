@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Error numbers, with Linux's values. Functions return them negated. errname() turns one back into its name. */
+/*
+ * Error numbers, with Linux's values. Functions return them negated. errname() turns one back into
+ * its name.
+ */
 #ifndef _LINUX_ERRNO_H
 #define _LINUX_ERRNO_H
 
@@ -77,7 +80,10 @@
 #define EPROBE_DEFER	517
 #define ENOTSUPP	524
 
-/* errname - the name of an error number. Return: "-ENOENT" for ±2, NULL if @err has no name. Context: any. */
+/*
+ * errname - the name of an error number. Return: "-ENOENT" for 2 and -2, NULL if @err has no name.
+ * Context: any.
+ */
 const char *errname(int err);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The ranges of the integer types. glibc's <limits.h> reads this file too in host tests, hence PATH_MAX's guard. */
+/*
+ * The ranges of the integer types. glibc's <limits.h> reads this file too in host tests, hence
+ * PATH_MAX's guard.
+ */
 #ifndef _LINUX_LIMITS_H
 #define _LINUX_LIMITS_H
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Doubly linked lists threaded through the structures they hold: circular ones with a head (list_), and ones
- * with a single-pointer head for hash tables (hlist_).
+ * Doubly linked lists threaded through the structures they hold: circular ones with a head (list_),
+ * and ones with a single-pointer head for hash tables (hlist_).
  *
- * Stores that a lock-free reader may see are WRITE_ONCE, but only the _rcu forms (linux/rculist.h) order them:
- * list_del() is two plain stores, and what a reader makes of the time between them is the reader's problem.
+ * Stores that a lock-free reader may see are WRITE_ONCE, but only the _rcu forms (linux/rculist.h)
+ * order them: list_del() is two plain stores, and what a reader makes of the time between them is
+ * the reader's problem.
  */
 #ifndef _LINUX_LIST_H
 #define _LINUX_LIST_H
@@ -22,7 +23,8 @@ static inline void INIT_LIST_HEAD(struct list_head *list)
 	WRITE_ONCE(list->prev, list);
 }
 
-static inline void __list_add(struct list_head *entry, struct list_head *prev, struct list_head *next)
+static inline void __list_add(struct list_head *entry, struct list_head *prev,
+			      struct list_head *next)
 {
 	next->prev = entry;
 	entry->next = next;
@@ -164,7 +166,8 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 #define list_for_each_prev(pos, head) \
 	for ((pos) = (head)->prev; (pos) != (head); (pos) = (pos)->prev)
 #define list_for_each_safe(pos, n, head) \
-	for ((pos) = (head)->next, (n) = (pos)->next; (pos) != (head); (pos) = (n), (n) = (pos)->next)
+	for ((pos) = (head)->next, (n) = (pos)->next; (pos) != (head); \
+	     (pos) = (n), (n) = (pos)->next)
 
 #define list_for_each_entry(pos, head, member)				\
 	for ((pos) = list_first_entry(head, __typeof__(*(pos)), member);	\

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Parameters: variables that the boot command line (built-in code) or insmod (modules) may set. One entry each in
- * the section __param; parse_args() serves both.
+ * Parameters: variables that the boot command line (built-in code) or insmod (modules) may set. One
+ * entry each in the section __param; parse_args() serves both.
  *
- * Built-in files #define KBUILD_MODNAME "name" first: their parameters are "name.param" on the command line.
+ * Built-in files #define KBUILD_MODNAME "name" first: their parameters are "name.param" on the
+ * command line.
  */
 #ifndef _LINUX_MODULEPARAM_H
 #define _LINUX_MODULEPARAM_H
@@ -14,11 +15,14 @@
 
 struct kernel_param;
 
-/* How to set (from text, NULL if no '=') and get (print, return the length) one type; both return -errno. */
+/*
+ * How to set (from text, NULL if no '=') and get (print, return the length) one type; both return
+ * -errno.
+ */
 struct kernel_param_ops {
 	unsigned int flags;
 	int (*set)(const char *val, const struct kernel_param *kp);
-	int (*get)(char *buffer, const struct kernel_param *kp);	/* buffer: PARAM_GET_SIZE bytes */
+	int (*get)(char *buffer, const struct kernel_param *kp);	/* PARAM_GET_SIZE bytes */
 	void (*free)(void *arg);	/* give back what set() allocated; may be NULL */
 };
 
@@ -58,20 +62,24 @@ typedef int (*parse_unknown_fn)(char *param, char *val, const char *doing, void 
 /**
  * parse_args - set parameters from a line of "name=value" words
  * @doing: who asks, for messages
- * @args: the line; cut into words in place. charp parameters keep pointing into it: it must outlive them
+ * @args: the line; cut into words in place. charp parameters keep pointing into it: it must outlive
+ *	them
  * @params: the table, @num entries
  * @arg: for @unknown
  * @unknown: gets what the table has not; NULL makes that an error (-ENOENT)
  *
  * Quotes keep blanks together: name="a b", "name=a b". In names - and _ are the same.
  *
- * Context: any that the set() functions allow. Return: NULL, or what follows a word "--", or ERR_PTR: the first
- * error, after a message naming it.
+ * Context: any that the set() functions allow. Return: NULL, or what follows a word "--", or
+ * ERR_PTR: the first error, after a message naming it.
  */
 char *parse_args(const char *doing, char *args, const struct kernel_param *params, unsigned int num,
 		 void *arg, parse_unknown_fn unknown);
 
-/* Set the kernel's own parameters from @args, which must stay; an unknown one is only warned about. Context: boot. */
+/*
+ * Set the kernel's own parameters from @args, which must stay; an unknown one is only warned about.
+ * Context: boot.
+ */
 void parse_boot_params(char *args);
 /* Call the ops' free() for each of @num @params. */
 void destroy_params(const struct kernel_param *params, unsigned int num);
@@ -105,8 +113,8 @@ bool parameq(const char *a, const char *b);
 
 /**
  * module_param - make the variable @name a parameter
- * @type: byte short ushort int uint long ulong ullong bool invbool charp, or any for which param_ops_@type and
- *	param_check_@type exist
+ * @type: byte short ushort int uint long ulong ullong bool invbool charp, or any for which
+ *	param_ops_@type and param_check_@type exist
  * @perm: as in Linux; 0 or 0444
  */
 #define module_param(name, type, perm)		module_param_named(name, name, type, perm)

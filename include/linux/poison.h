@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Values that show where a stale pointer came from. All fault: nothing is ever mapped below 2^52. */
+/*
+ * Values that show where a stale pointer came from. All fault: nothing is ever mapped below 2^52.
+ */
 #ifndef _LINUX_POISON_H
 #define _LINUX_POISON_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Random numbers that repeat: the same seed gives the same sequence, on the host too. Nothing secret about them. */
+/*
+ * Random numbers that repeat: the same seed gives the same sequence, on the host too. Nothing
+ * secret about them.
+ */
 #ifndef _LINUX_PRANDOM_H
 #define _LINUX_PRANDOM_H
 

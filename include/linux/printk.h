@@ -9,7 +9,8 @@
 
 /**
  * printk - log a message
- * @fmt: KERN_ level, then a format as in vsnprintf(); a missing newline leaves the line open for pr_cont()
+ * @fmt: KERN_ level, then a format as in vsnprintf(); a missing newline leaves the line open for
+ *	pr_cont()
  *
  * Context: any, NMI and oops included. Return: the length of the text.
  */

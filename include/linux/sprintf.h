@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Formatting into memory. Besides C's conversions: %pS symbol+off/size, %ps symbol, %pB symbol of a return address,
- * %pe the name of an error pointer, %p and %px the plain address, %*ph bytes in hex.
+ * Formatting into memory. Besides C's conversions: %pS symbol+off/size, %ps symbol, %pB symbol of a
+ * return address, %pe the name of an error pointer, %p and %px the plain address, %*ph bytes in
+ * hex.
  */
 #ifndef _LINUX_SPRINTF_H
 #define _LINUX_SPRINTF_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The console as the shell sees it: text out without level or time stamp, and not into the log; characters in. */
+/*
+ * The console as the shell sees it: text out without level or time stamp, and not into the log;
+ * characters in.
+ */
 #ifndef _STOPGAP_CONSOLE_H
 #define _STOPGAP_CONSOLE_H
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Arrays of bits: see <linux/bitmap.h>. Bits past the end of a map are never looked at, and may be anything. */
+/*
+ * Arrays of bits: see <linux/bitmap.h>. Bits past the end of a map are never looked at, and may be
+ * anything.
+ */
 #include <linux/bitmap.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -134,8 +137,9 @@ unsigned int bitmap_weight(const unsigned long *map, unsigned int nbits)
 }
 EXPORT_SYMBOL(bitmap_weight);
 
-unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size, unsigned long start,
-					 unsigned int n, unsigned long align_mask)
+unsigned long bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
+					 unsigned long start, unsigned int n,
+					 unsigned long align_mask)
 {
 	unsigned long end, next;
 

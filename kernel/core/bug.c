@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From the address of a trap instruction to the BUG or WARN that stands there: see <linux/bug.h>. */
+/*
+ * From the address of a trap instruction to the BUG or WARN that stands there: see <linux/bug.h>.
+ */
 #include <asm/current.h>
 #include <asm/ptrace.h>
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
 
-extern const struct bug_entry __start___bug_table[], __stop___bug_table[];
-
-/* The loader adds and removes; find_bug() walks without a lock, so a table is unlinked before its memory goes. */
+/*
+ * The loader adds and removes; find_bug() walks without a lock, so a table is unlinked before its
+ * memory goes.
+ */
 static LIST_HEAD(module_bug_list);
 
 static unsigned long bug_addr(const struct bug_entry *bug)

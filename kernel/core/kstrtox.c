@@ -23,8 +23,12 @@ static unsigned int digit_value(char c)
 	return isalpha(c) ? (unsigned int)(tolower(c) - 'a' + 10) : UINT_MAX;
 }
 
-/* Convert digits as far as they go. *@overflow is set if they did not fit. Return: behind the last digit. */
-static const char *parse_digits(const char *s, unsigned int base, unsigned long long *res, bool *overflow)
+/*
+ * Convert digits as far as they go. *@overflow is set if they did not fit. Return: behind the last
+ * digit.
+ */
+static const char *parse_digits(const char *s, unsigned int base, unsigned long long *res,
+				bool *overflow)
 {
 	unsigned long long val = 0;
 
@@ -141,6 +145,8 @@ EXPORT_SYMBOL(simple_strtoul);
 
 long simple_strtol(const char *s, char **endp, unsigned int base)
 {
-	return *s == '-' ? -(long)simple_strtoul(s + 1, endp, base) : (long)simple_strtoul(s, endp, base);
+	if (*s == '-')
+		return -(long)simple_strtoul(s + 1, endp, base);
+	return (long)simple_strtoul(s, endp, base);
 }
 EXPORT_SYMBOL(simple_strtol);

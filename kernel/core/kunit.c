@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Runs KUnit suites and prints KTAP version 1 (the format of Linux's Documentation/dev-tools/ktap.rst). One runner at a
- * time: cases may use static data.
+ * Runs KUnit suites and prints KTAP version 1 (the format of Linux's
+ * Documentation/dev-tools/ktap.rst). One runner at a time: cases may use static data.
  */
 #include <kunit/test.h>
 #include <linux/kernel.h>
@@ -9,8 +9,6 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <stopgap/console.h>
-
-extern struct kunit_suite * const __start_kunit_suites[], * const __stop_kunit_suites[];
 
 #define INDENT	"    "
 
@@ -82,12 +80,13 @@ void kunit_abort(struct kunit *test)
 static void fail_head(struct kunit *test, const struct kunit_loc *loc)
 {
 	test->status = KUNIT_FAILURE;
-	cprintf(INDENT "# %s: %s FAILED at %s:%d\n", test->name, loc->assert ? "ASSERTION" : "EXPECTATION",
-		loc->file, loc->line);
+	cprintf(INDENT "# %s: %s FAILED at %s:%d\n", test->name,
+		loc->assert ? "ASSERTION" : "EXPECTATION", loc->file, loc->line);
 }
 
 /* The test's own remark, and the end of the case if it was an assertion. */
-static void fail_tail(struct kunit *test, const struct kunit_loc *loc, const char *fmt, va_list args)
+static void fail_tail(struct kunit *test, const struct kunit_loc *loc, const char *fmt,
+		      va_list args)
 {
 	if (fmt)
 		log_va(fmt, args);
@@ -118,22 +117,30 @@ void kunit_fail_bool(struct kunit *test, const struct kunit_loc *loc, const char
 	va_end(args);
 }
 
-void kunit_fail_int(struct kunit *test, const struct kunit_loc *loc, const char *expr, long long left,
-		    long long right, bool sign, const char *fmt, ...)
+static void print_value(const char *side, long long val, bool sign)
+{
+	if (sign)
+		cprintf(INDENT "#   %s %lld (0x%llx)\n", side, val, val);
+	else
+		cprintf(INDENT "#   %s %llu (0x%llx)\n", side, val, val);
+}
+
+void kunit_fail_int(struct kunit *test, const struct kunit_loc *loc, const char *expr,
+		    long long left, long long right, bool sign, const char *fmt, ...)
 {
 	va_list args;
 
 	fail_head(test, loc);
 	cprintf(INDENT "# Expected %s, but\n", expr);
-	cprintf(sign ? INDENT "#   left:  %lld (0x%llx)\n" : INDENT "#   left:  %llu (0x%llx)\n", left, left);
-	cprintf(sign ? INDENT "#   right: %lld (0x%llx)\n" : INDENT "#   right: %llu (0x%llx)\n", right, right);
+	print_value("left: ", left, sign);
+	print_value("right:", right, sign);
 	va_start(args, fmt);
 	fail_tail(test, loc, fmt, args);
 	va_end(args);
 }
 
-void kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char *expr, const void *left,
-		    const void *right, const char *fmt, ...)
+void kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char *expr,
+		    const void *left, const void *right, const char *fmt, ...)
 {
 	va_list args;
 
@@ -145,8 +152,8 @@ void kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char 
 	va_end(args);
 }
 
-void kunit_fail_str(struct kunit *test, const struct kunit_loc *loc, const char *expr, const char *left,
-		    const char *right, const char *fmt, ...)
+void kunit_fail_str(struct kunit *test, const struct kunit_loc *loc, const char *expr,
+		    const char *left, const char *right, const char *fmt, ...)
 {
 	va_list args;
 
@@ -206,8 +213,8 @@ static void run_case(struct kunit_suite *suite, const struct kunit_case *c, unsi
 	free_resources(&test);
 	count(res, test.status);
 	skipped = test.status == KUNIT_SKIPPED;
-	cprintf(INDENT "%s %u %s%s%s\n", test.status == KUNIT_FAILURE ? "not ok" : "ok", number, c->name,
-		skipped ? " # SKIP " : "", skipped ? test.status_comment : "");
+	cprintf(INDENT "%s %u %s%s%s\n", test.status == KUNIT_FAILURE ? "not ok" : "ok", number,
+		c->name, skipped ? " # SKIP " : "", skipped ? test.status_comment : "");
 }
 
 /* Which cases to run: "suite" or "suite.case", globs both. */
@@ -244,7 +251,8 @@ static bool start_suite(struct kunit_suite *suite, unsigned int number, struct k
 
 	if (!err)
 		return true;
-	cprintf(INDENT "# suite_init failed: %pe\nnot ok %u %s\n", ERR_PTR(err), number, suite->name);
+	cprintf(INDENT "# suite_init failed: %pe\nnot ok %u %s\n", ERR_PTR(err), number,
+		suite->name);
 	res->failed++;
 	return false;
 }
@@ -284,8 +292,8 @@ int kunit_run_suites(struct kunit_suite * const *start, struct kunit_suite * con
 	for (suite = start; suite < end; suite++)
 		if (count_cases(*suite, &f))
 			run_suite(*suite, &f, ++n, res);
-	cprintf("# Totals: pass:%u fail:%u skip:%u total:%u\n", res->passed, res->failed, res->skipped,
-		res->passed + res->failed + res->skipped);
+	cprintf("# Totals: pass:%u fail:%u skip:%u total:%u\n", res->passed, res->failed,
+		res->skipped, res->passed + res->failed + res->skipped);
 	return res->failed ? -EIO : 0;
 }
 

@@ -5,8 +5,6 @@
 #include <stopgap/console.h>
 #include <stopgap/shell.h>
 
-extern struct kunit_suite * const __start_kunit_suites[], * const __stop_kunit_suites[];
-
 static int kunit_cmd(int argc, char **argv)
 {
 	struct kunit_result res;
@@ -32,4 +30,5 @@ static const char *complete_suite(int argc, const char *word, int n)
 	return NULL;
 }
 
-SHELL_COMMAND(kunit, kunit_cmd, complete_suite, "[SUITE[.CASE]]", "run in-kernel tests; * and ? match");
+SHELL_COMMAND(kunit, kunit_cmd, complete_suite, "[SUITE[.CASE]]",
+	      "run in-kernel tests; * and ? match");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Merge sort of a list, bottom up: sorted runs wait in slots, slot k holding a run of 2^k entries, like the bits of a
- * counter of entries seen. The list is singly linked and NULL-terminated until the end.
+ * Merge sort of a list, bottom up: sorted runs wait in slots, slot k holding a run of 2^k entries,
+ * like the bits of a counter of entries seen. The list is singly linked and NULL-terminated until
+ * the end.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -10,7 +11,8 @@
 #define SLOTS	48
 
 /* Merge two runs; entries of @a go first among equals. */
-static struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head *a, struct list_head *b)
+static struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head *a,
+			       struct list_head *b)
 {
 	struct list_head *head = NULL, **tail = &head;
 
@@ -26,7 +28,8 @@ static struct list_head *merge(void *priv, list_cmp_func_t cmp, struct list_head
 }
 
 /* Put a run of one into the slots, carrying as an increment does. */
-static void add_run(void *priv, list_cmp_func_t cmp, struct list_head **slots, struct list_head *run)
+static void add_run(void *priv, list_cmp_func_t cmp, struct list_head **slots,
+		    struct list_head *run)
 {
 	int k;
 

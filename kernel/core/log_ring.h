@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The memory of printk: the last 64 KiB of messages, one record per line, the oldest overwritten first. It knows no
- * lock; printk.c serialises.
+ * The memory of printk: the last 64 KiB of messages, one record per line, the oldest overwritten
+ * first. It knows no lock; printk.c serialises.
  */
 #ifndef _CORE_LOG_RING_H
 #define _CORE_LOG_RING_H
@@ -20,8 +20,8 @@ struct log_record {
 };
 
 /*
- * Positions count bytes ever written; modulo the size they are places in @data. [tail, head) holds whole records, the
- * newest of them at @last.
+ * Positions count bytes ever written; modulo the size they are places in @data. [tail, head) holds
+ * whole records, the newest of them at @last.
  */
 struct log_ring {
 	u64 head, tail, last;
@@ -32,7 +32,10 @@ struct log_ring {
 void log_ring_add(struct log_ring *ring, const struct log_record *rec, const char *text);
 /* Read the header of the newest record. Return: false if there is none. */
 bool log_ring_last(const struct log_ring *ring, struct log_record *rec);
-/* Append to the newest record, which must be open, what fits of @len bytes, and leave it @open or not. */
+/*
+ * Append to the newest record, which must be open, what fits of @len bytes, and leave it @open or
+ * not.
+ */
 void log_ring_extend(struct log_ring *ring, const char *text, size_t len, bool open);
 /**
  * log_ring_read - get the record at *@pos, or the oldest one if that is gone

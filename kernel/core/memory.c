@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory: copying, filling and comparing. Words of eight bytes where alignment allows, as page-sized blocks do. */
+/*
+ * Memory: copying, filling and comparing. Words of eight bytes where alignment allows, as
+ * page-sized blocks do.
+ */
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -61,7 +64,10 @@ __memory_loop static void copy_backwards(unsigned char *d, const unsigned char *
 		*--d = *--s;
 }
 
-/* A forward memcpy() reads each block before it writes it, so it is safe whenever @dst is below @src. */
+/*
+ * A forward memcpy() reads each block before it writes it, so it is safe whenever @dst is below
+ * @src.
+ */
 void *memmove(void *dst, const void *src, size_t n)
 {
 	if ((unsigned long)dst - (unsigned long)src >= n)

@@ -83,7 +83,9 @@ int param_get_invbool(char *buffer, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_get_invbool);
 
-const struct kernel_param_ops param_ops_invbool = { .set = param_set_invbool, .get = param_get_invbool };
+const struct kernel_param_ops param_ops_invbool = {
+	.set = param_set_invbool, .get = param_get_invbool
+};
 EXPORT_SYMBOL(param_ops_invbool);
 
 int param_set_copystring(const char *val, const struct kernel_param *kp)
@@ -98,7 +100,9 @@ int param_get_string(char *buffer, const struct kernel_param *kp)
 }
 EXPORT_SYMBOL(param_get_string);
 
-const struct kernel_param_ops param_ops_string = { .set = param_set_copystring, .get = param_get_string };
+const struct kernel_param_ops param_ops_string = {
+	.set = param_set_copystring, .get = param_get_string
+};
 EXPORT_SYMBOL(param_ops_string);
 
 /* A parameter that is element @i of an array. */
@@ -114,8 +118,8 @@ static struct kernel_param array_element(const struct kernel_param *kp, unsigned
 }
 
 /*
- * Set the elements from the words that the commas of @words separate. The commas become ends of strings, because a charp
- * keeps pointing at its word.
+ * Set the elements from the words that the commas of @words separate. The commas become ends of
+ * strings, because a charp keeps pointing at its word.
  */
 static int set_elements(char *words, const struct kernel_param *kp, unsigned int *num)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From a line of "name=value" words to variables: the boot command line's way into the kernel, and insmod's into a
- * module. The types themselves are in param_types.c.
+ * From a line of "name=value" words to variables: the boot command line's way into the kernel, and
+ * insmod's into a module. The types themselves are in param_types.c.
  */
 #include <linux/ctype.h>
 #include <linux/export.h>
@@ -116,7 +116,8 @@ void destroy_params(const struct kernel_param *params, unsigned int num)
 /* A word nobody knows is most likely a misspelt one: say so, and boot on. */
 static int unknown_boot_param(char *param, char *val, const char *doing, void *arg)
 {
-	pr_warn("Unknown boot parameter `%s%s%s', ignored\n", param, val ? "=" : "", val ? val : "");
+	pr_warn("Unknown boot parameter `%s%s%s', ignored\n", param, val ? "=" : "",
+		val ? val : "");
 	return 0;
 }
 

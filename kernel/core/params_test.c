@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Parameters in the kernel itself: the linker's table, and parsing into a table of the test's own. */
+/*
+ * Parameters in the kernel itself: the linker's table, and parsing into a table of the test's own.
+ */
 #include <kunit/test.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Repeatable random numbers: a counter with an odd step, each value mixed by multiplications and shifts (splitmix64,
- * after Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+ * Repeatable random numbers: a counter with an odd step, each value mixed by multiplications and
+ * shifts (splitmix64, after Steele, Lea and Flood, "Fast splittable pseudorandom number
+ * generators", OOPSLA 2014).
  */
 #include <linux/export.h>
 #include <linux/prandom.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * %p and the letters behind it. Addresses are printed as they are: hiding them from the reader is the last thing a
- * teaching kernel wants.
+ * %p and the letters behind it. Addresses are printed as they are: hiding them from the reader is
+ * the last thing a teaching kernel wants.
  */
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -22,7 +22,8 @@ static void put_address(struct printf_out *out, const void *ptr, struct printf_s
 	printf_number(out, (unsigned long)ptr, '\0', spec);
 }
 
-static void put_symbol(struct printf_out *out, const void *ptr, char kind, const struct printf_spec *spec)
+static void put_symbol(struct printf_out *out, const void *ptr, char kind,
+		       const struct printf_spec *spec)
 {
 	unsigned long addr = (unsigned long)ptr;
 	char name[KSYM_SYMBOL_LEN];
@@ -51,8 +52,24 @@ static void put_error(struct printf_out *out, const void *ptr, struct printf_spe
 	}
 }
 
+/* %phC, %phD, %phN: colons, dashes, nothing. */
+static char byte_separator(char kind)
+{
+	switch (kind) {
+	case 'C':
+		return ':';
+	case 'D':
+		return '-';
+	case 'N':
+		return '\0';
+	default:
+		return ' ';
+	}
+}
+
 /* %*ph: width bytes of memory, with @sep (0 = nothing) between them. */
-static void put_bytes(struct printf_out *out, const u8 *mem, char sep, const struct printf_spec *spec)
+static void put_bytes(struct printf_out *out, const u8 *mem, char sep,
+		      const struct printf_spec *spec)
 {
 	const struct printf_spec byte = { .conv = 'x', .precision = 2 };
 	int i;
@@ -81,7 +98,7 @@ const char *printf_pointer(struct printf_out *out, const void *ptr, const char *
 		put_error(out, ptr, spec);
 		break;
 	case 'h':
-		put_bytes(out, ptr, ext[1] == 'C' ? ':' : ext[1] == 'D' ? '-' : ext[1] == 'N' ? '\0' : ' ', spec);
+		put_bytes(out, ptr, byte_separator(ext[1]), spec);
 		break;
 	default:
 		put_address(out, ptr, spec);

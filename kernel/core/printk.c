@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Messages. Each goes into the log and, if important enough, to the consoles, both under one lock, at once: when
- * printk() returns, the text is out, which is what makes it useful in a kernel that is about to die.
+ * Messages. Each goes into the log and, if important enough, to the consoles, both under one lock,
+ * at once: when printk() returns, the text is out, which is what makes it useful in a kernel that
+ * is about to die.
  *
- * The lock must never be what a dying kernel hangs on. A CPU that already holds it (an NMI or a fault in here) goes on
- * without; a CPU that has waited too long for another one takes the lock away from it.
+ * The lock must never be what a dying kernel hangs on. A CPU that already holds it (an NMI or a
+ * fault in here) goes on without; a CPU that has waited too long for another one takes the lock
+ * away from it.
  */
 #define KBUILD_MODNAME "printk"
 
@@ -37,7 +39,10 @@ static bool mid_line;
 
 static unsigned int log_owner;	/* CPU + 1, 0 = free */
 
-/* How long a CPU with @hz timebase ticks per second waits: a stolen CPU may be away for a while, a dead one forever. */
+/*
+ * How long a CPU with @hz timebase ticks per second waits: a stolen CPU may be away for a while, a
+ * dead one forever.
+ */
 static u64 patience(u64 hz)
 {
 	return READ_ONCE(oops_in_progress) ? hz / 4 : 4 * hz;
@@ -55,7 +60,10 @@ static bool waited_too_long(u64 *start)
 	return now - *start > patience(boot_info.tb_freq);
 }
 
-/* Return: whether the lock must be given back; if not, it is the caller's already, further up its stack. */
+/*
+ * Return: whether the lock must be given back; if not, it is the caller's already, further up its
+ * stack.
+ */
 static bool log_lock(unsigned long *flags)
 {
 	unsigned int me = raw_smp_processor_id() + 1;
@@ -86,12 +94,14 @@ static u64 time_us(void)
 {
 	if (!platform || !boot_info.tb_freq)
 		return 0;
-	return mul_u64_u64_div_u64(platform->clock() - boot_info.entry_tb, 1000000, boot_info.tb_freq);
+	return mul_u64_u64_div_u64(platform->clock() - boot_info.entry_tb, 1000000,
+				   boot_info.tb_freq);
 }
 
 static int format_stamp(char *buf, const struct log_record *rec)
 {
-	return scnprintf(buf, STAMP_MAX, "[%5llu.%06llu] ", rec->time_us / 1000000, rec->time_us % 1000000);
+	return scnprintf(buf, STAMP_MAX, "[%5llu.%06llu] ", rec->time_us / 1000000,
+			 rec->time_us % 1000000);
 }
 
 static void write_consoles(const char *s, size_t n)
@@ -130,7 +140,8 @@ static void log_line(int level, bool cont, const char *text, size_t len, bool ne
 		log_ring_extend(&ring, text, len, !newline);
 	} else {
 		rec = (struct log_record){
-			.time_us = time_us(), .len = (u16)len, .level = (u8)level, .cpu = (u8)cpu, .open = !newline,
+			.time_us = time_us(), .len = (u16)len, .level = (u8)level, .cpu = (u8)cpu,
+			.open = !newline,
 		};
 		log_ring_add(&ring, &rec, text);
 		if (shown(rec.level))
@@ -153,7 +164,10 @@ static void log_text(int level, bool cont, const char *text)
 	} while (*text);
 }
 
-/* Take the level off the front of a format; @level stays as it is without one. Return: the format proper. */
+/*
+ * Take the level off the front of a format; @level stays as it is without one. Return: the format
+ * proper.
+ */
 static const char *parse_level(const char *fmt, int *level, bool *cont)
 {
 	if (fmt[0] != KERN_SOH_ASCII || !fmt[1])

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Heapsort, because its worst case is as good as its average and it needs no memory; and the search that goes with it. */
+/*
+ * Heapsort, because its worst case is as good as its average and it needs no memory; and the search
+ * that goes with it.
+ */
 #include <linux/export.h>
 #include <linux/sort.h>
 #include <linux/types.h>
@@ -45,7 +48,9 @@ static void sift_down(const struct heap *h, size_t root, size_t num)
 void sort(void *base, size_t num, size_t size, int (*cmp)(const void *a, const void *b),
 	  void (*swap)(void *a, void *b, int size))
 {
-	struct heap h = { .base = base, .size = size, .cmp = cmp, .swap = swap ? swap : swap_bytes };
+	struct heap h = {
+		.base = base, .size = size, .cmp = cmp, .swap = swap ? swap : swap_bytes
+	};
 	size_t i;
 
 	for (i = num / 2; i--; )

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Strings: measuring, comparing, searching and copying. What they promise is in <linux/string.h>. */
+/*
+ * Strings: measuring, comparing, searching and copying. What they promise is in <linux/string.h>.
+ */
 #include <linux/ctype.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -271,7 +273,10 @@ bool sysfs_streq(const char *a, const char *b)
 }
 EXPORT_SYMBOL(sysfs_streq);
 
-/* A '*' first matches nothing; on a later mismatch it takes in one character more. Only the last '*' need be retried. */
+/*
+ * A '*' first matches nothing; on a later mismatch it takes in one character more. Only the last
+ * '*' need be retried.
+ */
 bool glob_match(const char *pattern, const char *s)
 {
 	const char *star = NULL, *retry = NULL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strings and memory as compiled for this machine: the word-wise loops depend on byte order and alignment. Against libc
- * they are tried in tests/unit.
+ * Strings and memory as compiled for this machine: the word-wise loops depend on byte order and
+ * alignment. Against libc they are tried in tests/unit.
  */
 #include <kunit/test.h>
 #include <linux/prandom.h>
@@ -39,14 +39,16 @@ static void memcpy_at_all_alignments(struct kunit *test)
 			copy_bytes(b, a, SIZE);
 			KUNIT_EXPECT_PTR_EQ(test, memcpy(a + d, a + 128 + s, n), (void *)(a + d));
 			copy_bytes(b + d, b + 128 + s, n);
-			KUNIT_ASSERT_TRUE_MSG(test, memcmp(a, b, SIZE) == 0, "to %zu from %zu, %zu bytes", d, s, n);
+			KUNIT_ASSERT_TRUE_MSG(test, memcmp(a, b, SIZE) == 0,
+					      "to %zu from %zu, %zu bytes", d, s, n);
 		}
 	}
 }
 
 static void memmove_overlapping(struct kunit *test)
 {
-	char up[] = "0123456789abcdefghijklmnopqrstuvwxyz", down[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+	char up[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+	char down[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 	memmove(up + 1, up, 30);
 	KUNIT_EXPECT_STREQ(test, up, "00123456789abcdefghijklmnopqrstvwxyz");
@@ -75,7 +77,8 @@ static void memset_fills_exactly(struct kunit *test)
 			memset(buf + from, 0x1a5, n);
 			KUNIT_ASSERT_NULL(test, memchr_inv(buf, 0, from));
 			KUNIT_ASSERT_NULL(test, memchr_inv(buf + from, 0xa5, n));
-			KUNIT_ASSERT_NULL(test, memchr_inv(buf + from + n, 0, sizeof(buf) - from - n));
+			KUNIT_ASSERT_NULL(test,
+					  memchr_inv(buf + from + n, 0, sizeof(buf) - from - n));
 		}
 	}
 }

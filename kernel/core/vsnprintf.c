@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The formatter behind printk() and snprintf(). Pure: it allocates nothing and takes no lock, so it works in an oops.
- * Text beyond the buffer is counted, not stored.
+ * The formatter behind printk() and snprintf(). Pure: it allocates nothing and takes no lock, so it
+ * works in an oops. Text beyond the buffer is counted, not stored.
  */
 #include <linux/ctype.h>
 #include <linux/export.h>
@@ -193,7 +193,8 @@ static u64 unsigned_arg(struct printf_args *args, char length)
 	}
 }
 
-static void put_signed(struct printf_out *out, struct printf_args *args, const struct printf_spec *spec)
+static void put_signed(struct printf_out *out, struct printf_args *args,
+		       const struct printf_spec *spec)
 {
 	s64 val = signed_arg(args, spec->length);
 	char sign = val < 0 ? '-' : spec->plus ? '+' : spec->space ? ' ' : '\0';
@@ -205,10 +206,14 @@ static void put_string(struct printf_out *out, const char *s, const struct print
 {
 	if (!s)
 		s = "(null)";
-	printf_padded(out, s, strnlen(s, spec->precision < 0 ? SIZE_MAX : (size_t)spec->precision), spec);
+	printf_padded(out, s, strnlen(s, spec->precision < 0 ? SIZE_MAX : (size_t)spec->precision),
+		      spec);
 }
 
-/* Format one argument. Return: behind what was used of @fmt (which stands behind the conversion character). */
+/*
+ * Format one argument. Return: behind what was used of @fmt (which stands behind the conversion
+ * character).
+ */
 static const char *put_conversion(struct printf_out *out, const char *fmt, struct printf_args *args,
 				  struct printf_spec *spec)
 {

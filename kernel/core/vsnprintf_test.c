@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Formatting as compiled for this machine, with its varargs, and with the real symbol table behind %pS. */
+/*
+ * Formatting as compiled for this machine, with its varargs, and with the real symbol table behind
+ * %pS.
+ */
 #include <kunit/test.h>
 #include <linux/kallsyms.h>
 
@@ -16,7 +19,8 @@ static void numbers(struct kunit *test)
 	EXPECT_FORMAT(test, "-128 255 -1 65535", "%hhd %hhu %hd %hu", 128, 255, 65535, 65535);
 	EXPECT_FORMAT(test, "-9223372036854775808", "%ld", -9223372036854775807L - 1);
 	EXPECT_FORMAT(test, "18446744073709551615", "%llu", ~0ULL);
-	EXPECT_FORMAT(test, "  +42|42   |00042|0x2a|052", "%+5d|%-5d|%05d|%#x|%#o", 42, 42, 42, 42, 42);
+	EXPECT_FORMAT(test, "  +42|42   |00042|0x2a|052", "%+5d|%-5d|%05d|%#x|%#o",
+		      42, 42, 42, 42, 42);
 	EXPECT_FORMAT(test, "   007", "%*.*d", 6, 3, 7);
 	EXPECT_FORMAT(test, "12 -3", "%zu %td", (size_t)12, (ptrdiff_t)-3);
 }
@@ -24,7 +28,8 @@ static void numbers(struct kunit *test)
 /* More arguments than there are argument registers. */
 static void many_arguments(struct kunit *test)
 {
-	EXPECT_FORMAT(test, "1 2 3 4 5 6 7 8 9 ten 11 c", "%d %ld %d %lld %d %d %hd %d %lu %s %d %c", 1, 2L, 3, 4LL,
+	EXPECT_FORMAT(test, "1 2 3 4 5 6 7 8 9 ten 11 c",
+		      "%d %ld %d %lld %d %d %hd %d %lu %s %d %c", 1, 2L, 3, 4LL,
 		      5, 6, 7, 8, 9UL, "ten", 11, 'c');
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Bitmaps against an array of bools; sorting against order itself; random numbers against their published values. */
+/*
+ * Bitmaps against an array of bools; sorting against order itself; random numbers against their
+ * published values.
+ */
 #include <linux/bitmap.h>
 #include <linux/list_sort.h>
 #include <linux/log2.h>
@@ -20,7 +23,8 @@ static unsigned long model_next(bool want, unsigned long size, unsigned long sta
 	return start < size ? start : size;
 }
 
-static unsigned long model_area(unsigned long size, unsigned long start, unsigned int n, unsigned long mask)
+static unsigned long model_area(unsigned long size, unsigned long start, unsigned int n,
+				unsigned long mask)
 {
 	for (start = (start + mask) & ~mask; start + n <= size; start += mask + 1)
 		if (model_next(true, start + n, start) == start + n)
@@ -118,7 +122,8 @@ TEST(sorted_and_found)
 			sum += a[i] = rand() % 50 * 2;
 		sort(a, n, sizeof(a[0]), compare_ints, NULL);
 		for (i = 0; i < n; i++) {
-			int *found = bsearch(&a[i], a, n, sizeof(a[0]), compare_ints), odd = a[i] + 1;
+			int *found = bsearch(&a[i], a, n, sizeof(a[0]), compare_ints);
+			int odd = a[i] + 1;
 
 			sum -= a[i];
 			CHECK(i == 0 || a[i - 1] <= a[i]);
@@ -156,7 +161,8 @@ TEST(lists_sort_stably)
 		}
 		list_sort(NULL, &head, compare_items);
 		list_for_each_entry(pos, &head, list) {
-			CHECK(!prev || prev->key < pos->key || (prev->key == pos->key && prev->seq < pos->seq));
+			CHECK(!prev || prev->key < pos->key ||
+			      (prev->key == pos->key && prev->seq < pos->seq));
 			CHECK(pos->list.next->prev == &pos->list);
 			prev = pos;
 			n--;
@@ -165,10 +171,15 @@ TEST(lists_sort_stably)
 	}
 }
 
-/* The first values of splitmix64 for the seed 1234567, as its authors' reference program prints them. */
+/*
+ * The first values of splitmix64 for the seed 1234567, as its authors' reference program prints
+ * them.
+ */
 TEST(random_numbers_are_splitmix64)
 {
-	static const u64 want[] = { 6457827717110365317ull, 3203168211198807973ull, 9817491932198370423ull };
+	static const u64 want[] = {
+		6457827717110365317ull, 3203168211198807973ull, 9817491932198370423ull
+	};
 	struct rnd_state rnd;
 	size_t i;
 

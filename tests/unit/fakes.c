@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Stand-ins for what the kernel's pure code calls and a host cannot have. All weak: a test that links the real
- * thing, or brings its own stand-in, gets that.
+ * Stand-ins for what the kernel's pure code calls and a host cannot have. All weak: a test that
+ * links the real thing, or brings its own stand-in, gets that.
  */
 #include <stdio.h>
 #include <stdlib.h>

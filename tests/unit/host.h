@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Forced in front of every test: libc's headers come first, under their own names; from then on memcpy() and its like
- * mean the kernel's. A test that wants libc's to compare with calls libc_memcpy() and so on.
+ * Forced in front of every test: libc's headers come first, under their own names; from then on
+ * memcpy() and its like mean the kernel's. A test that wants libc's to compare with calls
+ * libc_memcpy() and so on.
  */
 #ifndef _UNIT_HOST_H
 #define _UNIT_HOST_H
@@ -12,7 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define LIBC(name)	static __typeof__(name) *const libc_##name __attribute__((__unused__)) = name
+#define LIBC(name) \
+	static __typeof__(name) *const libc_##name __attribute__((__unused__)) = name
 
 LIBC(memchr);
 LIBC(memcmp);

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Strict number parsing: Linux's answers by table, and round trips of random values through every type. */
+/*
+ * Strict number parsing: Linux's answers by table, and round trips of random values through every
+ * type.
+ */
 #include <linux/errno.h>
 #include <linux/kstrtox.h>
 #include <linux/limits.h>
 #include <linux/sprintf.h>
 
 #include "unit.h"
+
+static unsigned long long random_bits(void)
+{
+	return (unsigned long long)rand() << 34 ^ (unsigned long long)rand() << 10 ^ rand();
+}
 
 static const struct {
 	const char *text;
@@ -50,7 +58,8 @@ TEST(unsigned_table)
 		int err = kstrtoull(unsigned_cases[i].text, unsigned_cases[i].base, &val);
 
 		if (!CHECK_EQ(err, unsigned_cases[i].err) || !CHECK_EQ(val, unsigned_cases[i].val))
-			fprintf(stderr, "\ttext \"%s\" base %u\n", unsigned_cases[i].text, unsigned_cases[i].base);
+			fprintf(stderr, "\ttext \"%s\" base %u\n", unsigned_cases[i].text,
+				unsigned_cases[i].base);
 	}
 }
 
@@ -91,8 +100,7 @@ TEST(round_trips)
 
 	srand(1);
 	for (i = 0; i < 20000; i++) {
-		long long val = (long long)((unsigned long long)rand() << 34 ^ (unsigned long long)rand() << 10 ^
-					    rand()) >> rand() % 64;
+		long long val = (long long)random_bits() >> rand() % 64;
 		unsigned long long uval = 0;
 		long long sval = 0;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The runner of in-kernel tests: the KTAP it prints for cases that pass, fail, skip and give up, and what it cleans up. */
+/*
+ * The runner of in-kernel tests: the KTAP it prints for cases that pass, fail, skip and give up,
+ * and what it cleans up.
+ */
 // LINK: kernel/core/kunit.c
 #include <kunit/test.h>
 
@@ -52,7 +55,9 @@ static void finish(struct kunit *test)
 static struct kunit_case mixed_cases[] = {
 	KUNIT_CASE(passes), KUNIT_CASE(fails_twice), KUNIT_CASE(gives_up), KUNIT_CASE(skips), {}
 };
-static struct kunit_suite mixed = { .name = "mixed", .init = init, .exit = finish, .test_cases = mixed_cases };
+static struct kunit_suite mixed = {
+	.name = "mixed", .init = init, .exit = finish, .test_cases = mixed_cases
+};
 
 static struct kunit_case good_cases[] = { KUNIT_CASE(passes), {} };
 static struct kunit_suite good = { .name = "good", .init = init, .test_cases = good_cases };
@@ -61,11 +66,14 @@ static int refuse(struct kunit_suite *suite)
 {
 	return -ENODEV;
 }
-static struct kunit_suite broken = { .name = "broken", .suite_init = refuse, .test_cases = good_cases };
+static struct kunit_suite broken = {
+	.name = "broken", .suite_init = refuse, .test_cases = good_cases
+};
 
 static struct kunit_suite * const both[] = { &good, &mixed };
 
-static int run(struct kunit_suite * const *suites, int n, const char *filter, struct kunit_result *res)
+static int run(struct kunit_suite * const *suites, int n, const char *filter,
+	       struct kunit_result *res)
 {
 	unit_log_clear();
 	return kunit_run_suites(suites, suites + n, filter, res);
@@ -101,7 +109,9 @@ TEST(failures_are_told)
 	CHECK(strstr(unit_log, "# Expected !test to be true, but it is false\n    # round 7\n"));
 	CHECK(strstr(unit_log, "# gives_up: ASSERTION FAILED"));
 	CHECK(strstr(unit_log, "#   left:  \"left\"\n    #   right: \"right\"\n"));
-	CHECK(strstr(unit_log, "    not ok 3 gives_up\n    ok 4 skips # SKIP needs 2 CPUs\nnot ok 2 mixed\n"));
+	CHECK(strstr(unit_log,
+		     "    not ok 3 gives_up\n    ok 4 skips # SKIP needs 2 CPUs\n"
+		     "not ok 2 mixed\n"));
 }
 
 TEST(filters)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Runs the tests of one program, or those named on its command line. Uses libc only: the kernel's code is on trial. */
+/*
+ * Runs the tests of one program, or those named on its command line. Uses libc only: the kernel's
+ * code is on trial.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -36,11 +39,13 @@ bool unit_check_str(const char *a, const char *b, const char *file, int line, co
 	bool same = a && b ? strcmp(a, b) == 0 : a == b;
 
 	if (!unit_check(same, file, line, what))
-		fprintf(stderr, "\tleft  \"%s\"\n\tright \"%s\"\n", a ? a : "(null)", b ? b : "(null)");
+		fprintf(stderr, "\tleft  \"%s\"\n\tright \"%s\"\n", a ? a : "(null)",
+			b ? b : "(null)");
 	return same;
 }
 
-bool unit_check_mem(const void *a, const void *b, size_t n, const char *file, int line, const char *what)
+bool unit_check_mem(const void *a, const void *b, size_t n, const char *file, int line,
+		    const char *what)
 {
 	const unsigned char *x = a, *y = b;
 	size_t i = 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Parameters: words, types, errors and their messages, as the boot line and insmod will meet them. */
+/*
+ * Parameters: words, types, errors and their messages, as the boot line and insmod will meet them.
+ */
 // LINK: kernel/core/params.c kernel/core/param_types.c
 #define KBUILD_MODNAME "hello"
 
@@ -38,13 +40,15 @@ static long parse(const char *text, parse_unknown_fn unknown, void *arg)
 
 	unit_log_clear();
 	libc_strcpy(line, text);
-	rest = parse_args("hello", line, __start___param, __stop___param - __start___param, arg, unknown);
+	rest = parse_args("hello", line, __start___param, __stop___param - __start___param, arg,
+			  unknown);
 	return IS_ERR(rest) ? PTR_ERR(rest) : rest ? rest - line : 0;
 }
 
 TEST(types)
 {
-	CHECK_EQ(parse("hello.b=255 hello.some-number=-7 hello.word=x hello.flag noflag=n big=0xffffffffffffffff",
+	CHECK_EQ(parse("hello.b=255 hello.some-number=-7 hello.word=x hello.flag noflag=n "
+		       "big=0xffffffffffffffff",
 		       NULL, NULL), 0);
 	CHECK_EQ(b, 255);
 	CHECK_EQ(num, -7);
@@ -136,13 +140,16 @@ static const char *value(const char *wanted)
 
 	for (kp = __start___param; kp < __stop___param; kp++)
 		if (parameq(kp->name, wanted))
-			return kp->ops->get(buffer, kp) == (int)strlen(buffer) ? buffer : "wrong length";
+			break;
+	if (kp < __stop___param)
+		return kp->ops->get(buffer, kp) == (int)strlen(buffer) ? buffer : "wrong length";
 	return "no such parameter";
 }
 
 TEST(values_print_as_they_parse)
 {
-	CHECK_EQ(parse("hello.b=17 hello.list=4,5 hello.flag=1 noflag=1 hello.name=abc hello.word=w", NULL, NULL), 0);
+	CHECK_EQ(parse("hello.b=17 hello.list=4,5 hello.flag=1 noflag=1 hello.name=abc "
+		       "hello.word=w", NULL, NULL), 0);
 	CHECK_STR(value("hello.b"), "17");
 	CHECK_STR(value("hello.list"), "4,5");
 	CHECK_STR(value("hello.flag"), "Y");
@@ -158,5 +165,7 @@ TEST(boot_line)
 	libc_strcpy(line, "hello.b=5 root=/dev/sda quiet");
 	parse_boot_params(line);
 	CHECK_EQ(b, 5);
-	CHECK_STR(unit_log, "Unknown boot parameter `root=/dev/sda', ignored\nUnknown boot parameter `quiet', ignored\n");
+	CHECK_STR(unit_log,
+		  "Unknown boot parameter `root=/dev/sda', ignored\n"
+		  "Unknown boot parameter `quiet', ignored\n");
 }

@@ -95,7 +95,8 @@ TEST(loglevel_filters_the_console_only)
 	bust_spinlocks(0);
 	pr_info("i\n");
 	CHECK_STR(screen, "[    0.000000] e\n[    0.000000] oops\n");
-	CHECK_STR(dmesg(), "[    0.000000] w|[    0.000000] e|[    0.000000] oops|[    0.000000] i|");
+	CHECK_STR(dmesg(),
+		  "[    0.000000] w|[    0.000000] e|[    0.000000] oops|[    0.000000] i|");
 }
 
 TEST(continued_lines)
@@ -118,7 +119,18 @@ TEST(another_message_closes_an_open_line)
 	pr_cont("not mine\n");
 	unit_cpu = 0;
 	pr_cont("late\n");
-	CHECK_STR(screen, "[    0.000000] open\n[    0.000000] other\n[    0.000000] not mine\n[    0.000000] late\n");
+	CHECK_STR(screen,
+		  "[    0.000000] open\n[    0.000000] other\n"
+		  "[    0.000000] not mine\n[    0.000000] late\n");
+}
+
+TEST(only_the_same_cpu_continues_a_line)
+{
+	clear();
+	pr_info("mine");
+	unit_cpu = 1;
+	pr_cont("yours\n");
+	CHECK_STR(screen, "[    0.000000] mine\n[    0.000000] yours\n");
 }
 
 TEST(lines_within_a_message)
@@ -151,6 +163,9 @@ TEST(long_messages_are_cut)
 	CHECK_EQ(libc_strlen(dmesg()), 15 + LOG_LINE_MAX + 1);
 }
 
+#define DOTS	"................................................" \
+		"................................................"
+
 TEST(log_keeps_the_newest)
 {
 	unsigned int i, lines = 0;
@@ -159,7 +174,8 @@ TEST(log_keeps_the_newest)
 	clear();
 	console_loglevel = 0;
 	for (i = 0; i < 20000; i++)
-		pr_info("line %u %.*s\n", i, i % 97, "................................................................................................");
+		pr_info("line %u %.*s\n", i, i % 97,
+			DOTS);
 	dmesg();
 	for (p = log_text; *p; p++)
 		lines += *p == '|';
@@ -197,11 +213,15 @@ static u64 running_clock(void)
 	return now += boot_info.tb_freq / 100;
 }
 
-/* Another CPU prints while CPU 0 is stuck inside a console: it waits, bounded, and then goes ahead. */
+/*
+ * Another CPU prints while CPU 0 is stuck inside a console: it waits, bounded and once, and then
+ * goes ahead.
+ */
 static void other_cpu_prints(void)
 {
 	unit_cpu = 1;
 	pr_emerg("I waited\n");
+	pr_emerg("no more\n");
 	unit_cpu = 0;
 }
 
@@ -214,6 +234,7 @@ TEST(a_dead_owner_is_overruled)
 	during_write = other_cpu_prints;
 	pr_info("stuck\n");
 	CHECK(libc_strstr(screen, "I waited\n") != NULL);
+	CHECK(libc_strstr(screen, "no more\n") != NULL);
 	CHECK(now > 4 * boot_info.tb_freq && now < 5 * boot_info.tb_freq);
 	pr_info("alive\n");
 	CHECK(libc_strstr(screen, "alive\n") != NULL);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The kernel's functions that libc has too, under names of their own, so that both can live in one program and
- * be compared. Included before anything else in kernel files, and after libc's headers in tests (host.h).
+ * The kernel's functions that libc has too, under names of their own, so that both can live in one
+ * program and be compared. Included before anything else in kernel files, and after libc's headers
+ * in tests (host.h).
  */
 #ifndef _UNIT_RENAME_H
 #define _UNIT_RENAME_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory and string functions against libc's, on random contents, lengths and alignments; and those libc lacks. */
+/*
+ * Memory and string functions against libc's, on random contents, lengths and alignments; and those
+ * libc lacks.
+ */
 #include <linux/errno.h>
 
 #include "unit.h"
@@ -78,7 +81,8 @@ TEST(memory_searches_as_in_libc)
 		fill_random();
 		if (rand() % 2)
 			libc_memcpy(ours + b, ours + a, rand() % 80);
-		CHECK_EQ(sign(memcmp(ours + a, ours + b, n)), sign(libc_memcmp(ours + a, ours + b, n)));
+		CHECK_EQ(sign(memcmp(ours + a, ours + b, n)),
+			 sign(libc_memcmp(ours + a, ours + b, n)));
 		CHECK_PTR(memchr(ours + a, c, n), libc_memchr(ours + a, c, n));
 	}
 }
@@ -210,6 +214,9 @@ TEST(globs)
 	CHECK(glob_match("a?c", "abc"));
 	CHECK(glob_match("*.k?", "hello.ko"));
 	CHECK(glob_match("*a*b*", "xxaxxbxx"));
+	CHECK(glob_match("*b", "bb"));
+	CHECK(glob_match("*ab*ab", "aababaab"));
+	CHECK(!glob_match("*ab", "aba"));
 	CHECK(!glob_match("a*c", "abcab"));
 	CHECK(!glob_match("a?c", "ac"));
 	CHECK(!glob_match("", "a"));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The formatter against libc's, on random formats; and the conversions libc does not have, by table. */
+/*
+ * The formatter against libc's, on random formats; and the conversions libc does not have, by
+ * table.
+ */
 #include <limits.h>
 #include <linux/err.h>
 #include <linux/sprintf.h>
@@ -8,13 +11,20 @@
 
 static const char *const lengths[] = { "", "hh", "h", "l", "ll", "z", "t", "j" };
 
+static unsigned long long random_bits(void)
+{
+	return (unsigned long long)rand() << 40 ^ (unsigned long long)rand() << 20 ^ rand();
+}
+
 static long long random_value(void)
 {
-	static const long long special[] = { 0, 1, -1, 7, 8, 9, 10, 255, 256, INT_MAX, INT_MIN, LLONG_MAX, LLONG_MIN };
+	static const long long special[] = {
+		0, 1, -1, 7, 8, 9, 10, 255, 256, INT_MAX, INT_MIN, LLONG_MAX, LLONG_MIN
+	};
 
 	if (rand() % 2)
 		return special[rand() % (sizeof(special) / sizeof(special[0]))];
-	return (long long)((unsigned long long)rand() << 40 ^ (unsigned long long)rand() << 20 ^ rand()) >> rand() % 64;
+	return (long long)random_bits() >> rand() % 64;
 }
 
 static int append_flags(char *fmt, const char *flags)
@@ -41,6 +51,14 @@ static int random_head(char *fmt, const char *flags)
 	return n;
 }
 
+/* The flags that C defines for a conversion. */
+static const char *flags_for(char conv)
+{
+	if (conv == 'd' || conv == 'i')
+		return "-+ 0";
+	return conv == 'u' ? "-0" : "-#0";
+}
+
 static bool same_number(const char *fmt, const char *length, long long val, size_t size)
 {
 	char ours[128], theirs[128];
@@ -57,7 +75,8 @@ static bool same_number(const char *fmt, const char *length, long long val, size
 	}
 	if (CHECK_EQ(a, b) && CHECK_MEM(ours, theirs, sizeof(ours)))
 		return true;
-	fprintf(stderr, "\tformat <%s> value %lld size %zu\n\tours <%s> libc <%s>\n", fmt, val, size, ours, theirs);
+	fprintf(stderr, "\tformat <%s> value %lld size %zu\n\tours <%s> libc <%s>\n", fmt, val,
+		size, ours, theirs);
 	return false;
 }
 
@@ -71,7 +90,7 @@ TEST(numbers_as_in_libc)
 		const char *length = lengths[rand() % 8];
 		char conv = "diuxXo"[rand() % 6];
 
-		n = random_head(fmt, conv == 'd' || conv == 'i' ? "-+ 0" : conv == 'u' ? "-0" : "-#0");
+		n = random_head(fmt, flags_for(conv));
 		libc_snprintf(fmt + n, sizeof(fmt) - n, "%s%c|", length, conv);
 		if (!same_number(fmt, length, random_value(), rand() % 4 ? 128 : rand() % 40))
 			break;

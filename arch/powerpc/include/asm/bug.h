@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The trap instruction behind BUG and WARN, and its entry in __bug_table (struct bug_entry in linux/bug.h). */
+/*
+ * The trap instruction behind BUG and WARN, and its entry in __bug_table (struct bug_entry in
+ * linux/bug.h).
+ */
 #ifndef _ASM_BUG_H
 #define _ASM_BUG_H
 
