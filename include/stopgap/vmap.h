@@ -30,6 +30,7 @@ void vmap_set_name(const void *addr, const char *what);
 const char *vmap_describe(unsigned long addr);
 
 void *alloc_thread_stack(void);
+void name_thread_stack(void *stack, const char *comm);
 void free_thread_stack(void *stack);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The page protections, each tried by doing what it forbids: trap, address and cause must be right. */
+/* The page protections, each tried by doing what it forbids: trap, address, cause must be right. */
 #include <asm/reg.h>
 #include <kunit/test.h>
 #include <linux/mm.h>
@@ -211,8 +211,12 @@ static void guard_of_a_new_stack_faults(struct kunit *test)
 
 static void guard_of_ones_own_stack_faults(struct kunit *test)
 {
+	char want[64];
+
 	expect_no_fault(test, load, current->stack_lo);
 	expect_dsi(test, load, current->stack_lo - 1, DSISR_NOHPTE);
+	snprintf(want, sizeof(want), "guard of stack of %s", current->comm);
+	KUNIT_EXPECT_STREQ(test, vmap_describe(current->stack_lo - 1), want);
 }
 
 static struct kunit_case fault_cases[] = {

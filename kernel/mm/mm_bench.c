@@ -46,10 +46,10 @@ static const struct benchmark kmalloc_bench = {
 	.name = "kmalloc and kfree, 64 bytes", .iterations = 1000, .samples = 9, .run = run_kmalloc,
 };
 static const struct benchmark page_bench = {
-	.name = "a page, got and freed", .iterations = 1000, .samples = 9, .run = run_page,
+	.name = "page, got and freed", .iterations = 1000, .samples = 9, .run = run_page,
 };
 static const struct benchmark vmap_bench = {
-	.name = "a vmap page, mapped and shot down", .iterations = 100, .samples = 9, .run = run_vmap,
+	.name = "vmap page, mapped and shot down", .iterations = 100, .samples = 9, .run = run_vmap,
 };
 
 BENCHMARK(kmalloc_bench);

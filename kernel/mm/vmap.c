@@ -156,7 +156,7 @@ void vmap_set_name(const void *addr, const char *what)
  * It is the upper half of an aligned slot of twice its size; the lower half is guard, so that an
  * overflow faults even if it skips pages.
  * Context: any but the system reset handler.
- * Return: its lowest address, or NULL. vmap_set_name() gives it its thread's name.
+ * Return: its lowest address, or NULL. name_thread_stack() says whose it is.
  */
 void *alloc_thread_stack(void)
 {
@@ -166,6 +166,21 @@ void *alloc_thread_stack(void)
 	};
 
 	return map_area(&stack, VMAP_RW, "stack");
+}
+
+/**
+ * name_thread_stack() - say whose stack it is, for vmap_describe()
+ * @stack: from alloc_thread_stack()
+ * @comm: the thread's name; copied
+ *
+ * Context: any but the system reset handler.
+ */
+void name_thread_stack(void *stack, const char *comm)
+{
+	char what[VMAP_NAME_LEN];
+
+	snprintf(what, sizeof(what), "stack of %s", comm);
+	vmap_set_name(stack, what);
 }
 
 /**

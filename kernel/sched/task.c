@@ -54,6 +54,7 @@ struct task_struct *task_create(const char *comm, int (*fn)(void *), void *arg)
 	p->sched_class = SCHED_CLASS_NORMAL;
 	raw_spin_lock_init(&p->pi_lock);
 	strscpy(p->comm, comm, sizeof(p->comm));
+	name_thread_stack(stack, p->comm);
 	atomic_set(&p->usage, 1);
 	INIT_LIST_HEAD(&p->tasks);
 	setup_thread_stack(p, fn, arg);

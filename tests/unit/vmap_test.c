@@ -231,6 +231,8 @@ TEST(protection_changes_whole_pages_inside_an_area)
 	CHECK_EQ(vmap_protect(p, ~0UL, VMAP_R), -EINVAL);
 	CHECK_EQ(vmap_protect(p - PAGE_SIZE, PAGE_SIZE, VMAP_R), -EINVAL);
 	CHECK_EQ(vmap_protect(p, 0, VMAP_R), 0);
+	vmap_set_name(p + PAGE_SIZE, "renamed");
+	CHECK_STR(vmap_describe((unsigned long)p), "renamed");
 	CHECK_EQ(fake_pte((unsigned long)p)->prot, VMAP_RW);
 }
 
@@ -241,7 +243,7 @@ TEST(addresses_have_names_also_afterwards)
 	mm_boot();
 	text = (unsigned long)vmap_alloc(2 * PAGE_SIZE, 0, VMAP_RX, "hello .text");
 	stack = (unsigned long)alloc_thread_stack();
-	vmap_set_name((void *)stack, "stack of kthread/3");
+	name_thread_stack((void *)stack, "kthread/3");
 	CHECK_STR(vmap_describe(text), "hello .text");
 	CHECK_STR(vmap_describe(text + 2 * PAGE_SIZE - 1), "hello .text");
 	CHECK_STR(vmap_describe(text - 1), "guard of hello .text");
