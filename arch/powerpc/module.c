@@ -134,11 +134,12 @@ static int relocate_one(struct load_info *info, const Elf64_Shdr *target, const 
 
 	if (is_call(type) && call_target(info, type, symbol, where, end, &in)) {
 		pr_err("%s: %s to %s: no nop after the call to restore the TOC\n", info->name,
-		       ppc64_reloc_name(type), name);
+		       module_arch_reloc_name(type), name);
 		return -ENOEXEC;
 	}
 	if (ppc64_reloc_apply(type, where, &in)) {
-		pr_err("%s: %s to %s out of range\n", info->name, ppc64_reloc_name(type), name);
+		pr_err("%s: %s to %s out of range\n", info->name,
+		       module_arch_reloc_name(type), name);
 		return -ENOEXEC;
 	}
 	return 0;

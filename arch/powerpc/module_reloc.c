@@ -37,6 +37,7 @@ enum part {
 
 /* Which field: its width in the file, and the bits that the value may set. */
 enum field {
+	UNSUPPORTED,
 	NONE,
 	HALF16,		/* 16 bits, signed; an immediate or a datum */
 	HALF16DS,	/* 14 bits of an instruction's lower half; the value is a multiple of 4 */
@@ -100,6 +101,21 @@ static const struct reloc relocs[] = {
 	/* Marks for a linker that wants to improve the code; the code is right as it stands. */
 	ROW(ENTRY,		NOTHING, WHOLE,	NONE),
 	ROW(TOCSAVE,		NOTHING, WHOLE,	NONE),
+	/* Known, so that they are refused by name. */
+	ROW(GOT16,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(GOT16_LO,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(GOT16_HI,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(GOT16_HA,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(GOT16_DS,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(GOT16_LO_DS,	NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(TLS,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(TPREL16_LO,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(TPREL16_HA,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(PLTSEQ,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(PLTCALL,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(PCREL34,		NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(GOT_PCREL34,	NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(PLT_PCREL34,	NOTHING, WHOLE,	UNSUPPORTED),
 };
 
 static const struct reloc *lookup(unsigned int type)
@@ -109,8 +125,7 @@ static const struct reloc *lookup(unsigned int type)
 	return &relocs[type];
 }
 
-/* Return: the relocation's name in the ABI, NULL if this file does not know it. Context: any. */
-const char *ppc64_reloc_name(unsigned int type)
+const char *module_arch_reloc_name(unsigned int type)
 {
 	const struct reloc *r = lookup(type);
 
@@ -245,14 +260,14 @@ static int put_value(unsigned int field, void *where, u64 v)
  * @where: the bytes to change, module_arch_reloc_size(@type) of them
  * @in: what to compute from
  *
- * Context: any. Return: 0; -ENOEXEC if @type is not known; -ERANGE if the value does not fit.
+ * Context: any. Return: 0; -ENOEXEC if @type is not supported; -ERANGE if the value does not fit.
  */
 int ppc64_reloc_apply(unsigned int type, void *where, const struct ppc64_reloc_in *in)
 {
 	const struct reloc *r = lookup(type);
 	u64 value;
 
-	if (!r)
+	if (!r || r->field == UNSUPPORTED)
 		return -ENOEXEC;
 	value = reloc_value(r, in);
 	if (r->part != WHOLE && !take_part(r->part, &value))

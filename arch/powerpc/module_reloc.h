@@ -32,7 +32,6 @@ struct ppc64_stub {
 #define PPC_INSN_LD_TOC		0xe8410018
 #define PPC_INSN_LINK		0x00000001	/* the LK bit of a branch */
 
-const char *ppc64_reloc_name(unsigned int type);
 int ppc64_reloc_apply(unsigned int type, void *where, const struct ppc64_reloc_in *in);
 void ppc64_stub_write(struct ppc64_stub *stub, u64 target);
 u32 ppc64_read_insn(const void *where);

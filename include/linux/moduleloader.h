@@ -46,6 +46,8 @@ struct load_info {
  * any.
  */
 unsigned int module_arch_reloc_size(unsigned int type);
+/* Return: its name in the ABI, supported or not; NULL if @type is not known. Context: any. */
+const char *module_arch_reloc_name(unsigned int type);
 
 /* Number the stubs that the module's calls out of it need. Return: the bytes to add to its text. */
 size_t module_arch_count_stubs(struct load_info *info);

@@ -284,8 +284,10 @@ static int check_rela(const struct elf_image *img, const Elf64_Rela *rela, const
 		return refuse(err, -ENOEXEC, "relocation in " NAME_FMT " to symbol %llu of %u",
 			      name, (unsigned long long)ELF64_R_SYM(rela->r_info), img->num_syms);
 	if (!size)
-		return refuse(err, -ENOEXEC, "unknown relocation %u in " NAME_FMT "+0x%llx", type,
-			      name, (unsigned long long)rela->r_offset);
+		return refuse(err, -ENOEXEC, "%s relocation %u (%s) in " NAME_FMT "+0x%llx",
+			      module_arch_reloc_name(type) ? "unsupported" : "unknown", type,
+			      module_arch_reloc_name(type) ?: "no name", name,
+			      (unsigned long long)rela->r_offset);
 	if (rela->r_offset > target->sh_size || size > target->sh_size - rela->r_offset)
 		return refuse(err, -ENOEXEC, "relocation at " NAME_FMT "+0x%llx is out of bounds",
 			      name, (unsigned long long)rela->r_offset);
@@ -454,9 +456,9 @@ int elf_check_module(struct elf_image *img, const void *data, size_t len,
 
 	ret = elf_check_header(img, data, len, err) ?:
 	      elf_check_sections(img, err) ?:
+	      check_modinfo(img, err) ?:
 	      check_symbols(img, err) ?:
-	      check_relocations(img, err) ?:
-	      check_modinfo(img, err);
+	      check_relocations(img, err);
 	if (ret || !want)
 		return ret;
 	return check_vermagic(img, want, err) ?: check_this_module(img, want, err);

@@ -114,7 +114,7 @@ TEST(every_relocation_at_its_edges)
 		memset(bytes, 0xff, size);
 		if (!CHECK_EQ(ppc64_reloc_apply(c->type, bytes, &in), c->ret) ||
 		    !CHECK_MEM(bytes, c->bytes, size))
-			fprintf(stderr, "\tcase %zu: %s\n", i, ppc64_reloc_name(c->type));
+			fprintf(stderr, "\tcase %zu: %s\n", i, module_arch_reloc_name(c->type));
 		free(bytes);
 	}
 }
@@ -126,15 +126,15 @@ TEST(unknown_relocations_have_no_size)
 	unsigned int known = 0;
 
 	for (unsigned int type = 0; type < 1000; type++) {
-		CHECK_EQ(!ppc64_reloc_name(type), !module_arch_reloc_size(type));
-		if (ppc64_reloc_name(type))
+		CHECK(module_arch_reloc_name(type) || !module_arch_reloc_size(type));
+		if (module_arch_reloc_size(type))
 			known++;
 		else
 			CHECK_EQ(ppc64_reloc_apply(type, bytes, &in), -ENOEXEC);
 	}
 	CHECK_EQ(module_arch_reloc_size(~0u), 0);
 	CHECK(known > 30);
-	CHECK_STR(ppc64_reloc_name(R_PPC64_REL24), "R_PPC64_REL24");
+	CHECK_STR(module_arch_reloc_name(R_PPC64_REL24), "R_PPC64_REL24");
 }
 
 TEST(a_stub_spells_out_its_target)
