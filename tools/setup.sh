@@ -33,7 +33,7 @@ else
 fi
 
 apt_get() {
-	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null >&2
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
 }
 
 echo "setup: installing $missing" >&2

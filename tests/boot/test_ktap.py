@@ -51,5 +51,6 @@ def test_kunit(stopgap, cpus):
     cases = [(f"{suite.name}.{case.name}", case) for suite in suites for case in suite.nested]
     failed = [name + "".join(f"\n    {note}" for note in case.notes) for name, case in cases if not case.ok]
     failed += [f"{suite.name} (suite)" for suite in suites if not suite.ok and all(case.ok for case in suite.nested)]
-    assert not failed, f"{len(failed)} of {len(cases)} in-kernel tests failed:\n" + "\n".join(failed)
+    if failed:
+        pytest.fail(f"{len(failed)} of {len(cases)} in-kernel tests failed:\n" + "\n".join(failed), pytrace=False)
     assert result.status == 0
