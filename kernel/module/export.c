@@ -55,35 +55,50 @@ bool find_exported_symbol(struct symbol_search *search)
 	return false;
 }
 
+/*
+ * Nobody may export @name yet. The same module, loaded meanwhile by somebody else, is no duplicate
+ * symbol.
+ */
+static int check_unique(const struct module *mod, const char *name)
+{
+	struct symbol_search search = { .name = name, .gpl_ok = true };
+	int ret = 0;
+
+	mutex_lock(&module_mutex);
+	if (!find_exported_symbol(&search))
+		goto out_unlock;
+	ret = -EEXIST;
+	if (search.owner && !strcmp(search.owner->name, mod->name))
+		goto out_unlock;
+	pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name, name,
+	       search.owner ? search.owner->name : "kernel");
+	ret = -ENOEXEC;
+out_unlock:
+	mutex_unlock(&module_mutex);
+	return ret;
+}
+
 /* The names must be readable as long as the module is there, and nobody else's. */
 static int check_exports(const struct module *mod, const struct kernel_symbol *table,
 			 unsigned int count)
 {
-	for (unsigned int i = 0; i < count; i++) {
-		struct symbol_search search = { .name = table[i].name, .gpl_ok = true };
-		bool taken;
+	int ret = 0;
 
+	for (unsigned int i = 0; !ret && i < count; i++) {
 		if (!string_in_module(mod, table[i].name)) {
 			pr_err("%s: malformed table of exported symbols\n", mod->name);
 			return -ENOEXEC;
 		}
-		mutex_lock(&module_mutex);
-		taken = find_exported_symbol(&search);
-		if (taken)
-			pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name,
-			       table[i].name, search.owner ? search.owner->name : "kernel");
-		mutex_unlock(&module_mutex);
-		if (taken)
-			return -ENOEXEC;
+		ret = check_unique(mod, table[i].name);
 	}
-	return 0;
+	return ret;
 }
 
 /**
  * find_module_exports - find and check what the module exports
  * @info: relocated
  *
- * Context: may sleep. Return: 0 or -ENOEXEC, after a message.
+ * Context: may sleep. Return: 0; -ENOEXEC, after a message; -EEXIST the module is loaded already.
  */
 int find_module_exports(struct load_info *info)
 {

@@ -148,9 +148,11 @@ int layout_module(struct load_info *info, const struct elf_image *img)
 		return -ENOMEM;
 	copy_sections(info, img, core.base);
 	info->mod = (struct module *)info->sechdrs[info->this_module].sh_addr;
+	/* Of what the file has there, only the name counts; init and exit are relocated later. */
+	memset(info->mod, 0, sizeof(*info->mod));
+	strscpy(info->mod->name, info->name, sizeof(info->mod->name));
 	info->mod->state = MODULE_STATE_UNFORMED;
 	info->mod->core_layout = core;
-	info->mod->init_layout = (struct module_layout) { 0 };
 	module_arch_layout(info, core.base + stubs);
 	info->mod->symtab = core.base + symtab;
 	return 0;

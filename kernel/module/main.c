@@ -74,6 +74,21 @@ static int relocate_sections(struct load_info *info)
 	return ret;
 }
 
+/*
+ * Relocations may set two fields of struct module; whatever else they hit there is put right
+ * again.
+ */
+static int relocate_module(struct load_info *info)
+{
+	struct module *mod = info->mod, clean = *mod;
+	int ret = relocate_sections(info);
+
+	clean.init = mod->init;
+	clean.exit = mod->exit;
+	*mod = clean;
+	return ret;
+}
+
 static int check_params(const struct module *mod)
 {
 	for (unsigned int i = 0; i < mod->num_kp; i++) {
@@ -144,7 +159,7 @@ static int build_module(struct load_info *info, const struct elf_image *img)
 		return ret;
 	mod = info->mod;
 	module_refs_init(mod);
-	ret = resolve_symbols(info, gpl) ?: relocate_sections(info) ?: find_sections(info);
+	ret = resolve_symbols(info, gpl) ?: relocate_module(info) ?: find_sections(info);
 	if (ret)
 		goto out_discard;
 	kallsyms_fill(info, mod->symtab);
@@ -156,7 +171,7 @@ static int build_module(struct load_info *info, const struct elf_image *img)
 	return 0;
 
 out_discard:
-	mod->num_kp = 0;
+	mod->num_kp = 0;	/* nothing was set, so nothing is to be freed */
 	discard_module(mod);
 	return ret;
 }
