@@ -83,6 +83,7 @@ $(O)/tools/kallsyms: $(wildcard tools/kallsyms/*.[ch]) $(wildcard kernel/module/
 # ---------------------------------------------------------------------------------------------- modules
 
 vmlinux: $(O)/vmlinux
+	@:
 
 include tools/Makefile.module
 

@@ -23,7 +23,7 @@ def tools():
         yield Path(folder)
 
 
-def setup(folder, packages, *groups):
+def run_setup(folder, packages, *groups):
     """Run setup.sh as someone who may not install packages."""
     (folder / "packages.txt").write_text(packages, encoding="ascii")
     user = ["setpriv", f"--reuid={NOBODY}", "--clear-groups"] if os.getuid() == 0 else []
@@ -32,17 +32,17 @@ def setup(folder, packages, *groups):
 
 
 def test_nothing_is_said_when_all_is_there(tools):
-    result = setup(tools, "# comment\nbase sh /bin/sh\ngdb missing-debugger /no/such/file\n")
+    result = run_setup(tools, "# comment\nbase sh /bin/sh\ngdb missing-debugger /no/such/file\n")
     assert (result.returncode, result.stdout) == (0, "")
 
 
 @pytest.mark.skipif(shutil.which("sudo") is not None and os.getuid() != 0, reason="might install packages")
 def test_the_line_to_run_is_said_and_the_status_is_2(tools):
     packages = "base one /no/such/file\nbase sh /bin/sh\nbase two /no/such/file\ngdb three /no/such/file\n"
-    result = setup(tools, packages)
+    result = run_setup(tools, packages)
     assert result.returncode == 2
     assert "\n    apt-get install --no-install-recommends one two\n" in result.stdout
-    assert setup(tools, packages, "base", "gdb").stdout.endswith(" one two three\n")
+    assert run_setup(tools, packages, "base", "gdb").stdout.endswith(" one two three\n")
 
 
 def test_every_package_of_the_list_is_named_with_its_file():
