@@ -139,8 +139,6 @@ const char *preempt_model_name(void);
 void sched_init(void);
 struct task_struct *idle_thread_create(unsigned int cpu);
 void __noreturn cpu_startup_entry(void);
-/* The answer to IPI_RESCHEDULE. */
-void scheduler_ipi(void);
 
 void dump_stack(void);
 

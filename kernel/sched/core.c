@@ -33,22 +33,6 @@ static void resched_curr(struct rq *rq)
 		platform_send_ipi(rq->cpu, IPI_RESCHEDULE);
 }
 
-/*
- * @p has just been queued: does the running thread have to leave? A better class takes over at once. An equal has to wait
- * for the end of the time slice, and the first one to wait starts the clock for that.
- */
-static void check_preempt_curr(struct rq *rq, struct task_struct *p)
-{
-	if (p->sched_class < rq->curr->sched_class)
-		resched_curr(rq);
-	else if (rq->nr_running != 2)
-		return;
-	else if (rq->cpu == smp_processor_id())
-		sched_update_deadline();
-	else
-		platform_send_ipi(rq->cpu, IPI_RESCHEDULE);
-}
-
 /* The online CPU with the fewest runnable threads; where @p ran last if that is no worse. */
 static unsigned int select_cpu(struct task_struct *p)
 {
@@ -64,6 +48,7 @@ static unsigned int select_cpu(struct task_struct *p)
 	return best;
 }
 
+/* Queue @p. A better class takes over at once; an equal waits for the end of the running thread's slice. */
 static void activate(struct task_struct *p, unsigned int cpu)
 {
 	struct rq *rq = cpu_rq(cpu);
@@ -74,7 +59,8 @@ static void activate(struct task_struct *p, unsigned int cpu)
 	WRITE_ONCE(p->__state, TASK_RUNNING);
 	enqueue(rq, p);
 	rq->nr_running++;
-	check_preempt_curr(rq, p);
+	if (p->sched_class < rq->curr->sched_class)
+		resched_curr(rq);
 	raw_spin_unlock(&rq->lock);
 }
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * When this CPU next needs its clock to ring. There is no periodic tick: the deadline is the nearer one of the first timer
- * and, if somebody waits for the CPU, the end of the running thread's slice.
+ * When this CPU next needs its clock to ring: at the first timer, or at the end of the running thread's slice. An idle
+ * CPU has no slice, so it has no tick.
+ *
+ * A thread has a slice even if nobody waits for its CPU: where one host thread runs all vCPUs (-icount), a vCPU that
+ * never programs its clock can keep the others from running for ever.
  */
 #include "sched.h"
 
 #include <linux/ktime.h>
 #include <linux/timer.h>
 
-static bool slice_matters(const struct rq *rq)
+static bool has_slice(const struct rq *rq)
 {
-	return READ_ONCE(rq->nr_running) > 1 && rq->curr->sched_class == SCHED_CLASS_NORMAL &&
-	       !rq->curr->need_resched;
+	return rq->curr->sched_class == SCHED_CLASS_NORMAL && !rq->curr->need_resched;
 }
 
 /*
@@ -25,7 +27,7 @@ void sched_update_deadline(void)
 	struct rq *rq = this_rq();
 	u64 deadline = timers_next();
 
-	if (slice_matters(rq))
+	if (has_slice(rq))
 		deadline = min(deadline, rq->curr->slice_end);
 	if (deadline >= rq->deadline)
 		return;
@@ -33,12 +35,21 @@ void sched_update_deadline(void)
 	platform->set_deadline(deadline);
 }
 
+/* Whoever is alone gets the next slice at once. */
+static void slice_over(struct rq *rq, u64 now)
+{
+	if (rq->nr_running > 1)
+		rq->curr->need_resched = 1;
+	else
+		rq->curr->slice_end = now + ns_to_tb(SLICE_NS);
+}
+
 static void scheduler_tick(struct rq *rq, u64 now)
 {
 	raw_spin_lock(&rq->lock);
 	sched_account(rq->curr, now);
-	if (slice_matters(rq) && now >= rq->curr->slice_end)
-		rq->curr->need_resched = 1;
+	if (has_slice(rq) && now >= rq->curr->slice_end)
+		slice_over(rq, now);
 	raw_spin_unlock(&rq->lock);
 }
 
@@ -55,11 +66,5 @@ void timer_interrupt(void)
 	rq->deadline = NO_DEADLINE;
 	timers_run(now);
 	scheduler_tick(rq, now);
-	sched_update_deadline();
-}
-
-/* Another CPU has queued a thread here. If it has to run at once, need_resched is set already. */
-void scheduler_ipi(void)
-{
 	sched_update_deadline();
 }

@@ -233,8 +233,6 @@ void smp_ipi_interrupt(unsigned long messages)
 		stat->call_function++;
 		run_call_queue();
 	}
-	if (messages & (1UL << IPI_RESCHEDULE)) {
-		stat->reschedule++;
-		scheduler_ipi();
-	}
+	if (messages & (1UL << IPI_RESCHEDULE))
+		stat->reschedule++;	/* need_resched is set; the way out of the interrupt looks at it */
 }

@@ -124,8 +124,8 @@ static void report_missing(struct multi_stop *ms, const struct patience *patienc
 	for_each_cpu(cpu, &ms->stopped) {
 		if (READ_ONCE(ms->reached[cpu]) >= state)
 			continue;
-		cpumask_set_cpu(cpu, &stop_unanswered);
 		report_unanswered("stop_machine", cpu, patience);
+		cpumask_set_cpu(cpu, &stop_unanswered);
 	}
 }
 
