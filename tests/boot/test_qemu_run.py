@@ -111,9 +111,9 @@ def test_panic_ends_with_1(stopgap):
 
 
 def test_a_hang_ends_with_124_and_a_message(stopgap):
-    result = stopgap("echo begun; sleep 1000", timeout=5)
+    result = stopgap("echo begun; sleep 1000", timeout=10)
     assert result.status == 124
-    assert "qemu-run: no end after 5 s" in result.err
+    assert "qemu-run: no end after 10 s" in result.err
     assert "begun" in result.out
 
 
