@@ -40,6 +40,7 @@ struct paca_struct {
 	u64 hv_deadline;		/* timebase of the shim's next timer, ~0 = none */
 	unsigned int oops_depth;	/* > 0 while this CPU prints an oops */
 	unsigned int in_nmi;
+	unsigned int relax_turns;	/* counts cpu_relax() */
 };
 
 register struct paca_struct *local_paca __asm__("r13");
