@@ -13,6 +13,7 @@
 
 #define MANY		100
 #define ROUNDS		200
+#define RING		6
 #define WAIT		(60 * HZ)
 #define TURNS		6000	/* of 10 ms */
 
@@ -94,6 +95,7 @@ static void do_exit_gives_the_code(struct kunit *test)
 	put_task_struct(p);
 }
 
+/* One who waits for the ball and passes it on. @cpu is where it is bound, NR_CPUS if it is not. */
 struct player {
 	struct completion ball, done, *other;
 	unsigned int cpu, wrong_cpu, lost;
@@ -107,7 +109,7 @@ static int play(void *data)
 	for (i = 0; i < ROUNDS && !me->lost; i++) {
 		if (!wait_for_completion_timeout(&me->ball, WAIT))
 			me->lost++;
-		if (raw_smp_processor_id() != me->cpu)
+		if (me->cpu != NR_CPUS && raw_smp_processor_id() != me->cpu)
 			me->wrong_cpu++;
 		complete(me->other);
 	}
@@ -115,22 +117,25 @@ static int play(void *data)
 	return 0;
 }
 
-static struct task_struct *player_start(struct player *me, unsigned int cpu, struct player *other)
+static void player_init(struct player *me, unsigned int cpu, struct player *other)
 {
-	struct task_struct *p = kthread_create_on_cpu(play, me, cpu, "player/%u");
-
 	me->cpu = cpu;
 	me->other = &other->ball;
 	init_completion(&me->ball);
 	init_completion(&me->done);
-	return p;
+}
+
+static struct task_struct *player_create(struct player *me, unsigned int cpu, struct player *other)
+{
+	player_init(me, cpu, other);
+	return kthread_create_on_cpu(play, me, cpu, "player/%u");
 }
 
 static void ping_pong(struct kunit *test, unsigned int cpu0, unsigned int cpu1)
 {
 	struct player a = {}, b = {};
-	struct task_struct *ta = player_start(&a, cpu0, &b);
-	struct task_struct *tb = player_start(&b, cpu1, &a);
+	struct task_struct *ta = player_create(&a, cpu0, &b);
+	struct task_struct *tb = player_create(&b, cpu1, &a);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, ta);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, tb);
@@ -150,6 +155,33 @@ static void threads_pass_a_ball_between_cpus(struct kunit *test)
 
 	for_each_online_cpu(cpu)
 		ping_pong(test, 0, cpu);
+}
+
+/*
+ * A ring of unbound threads, several balls: each wake-up chooses a CPU anew, often while the thread to be woken is still on
+ * its way out of the CPU it slept on.
+ */
+static void unbound_threads_pass_balls_around(struct kunit *test)
+{
+	struct player ring[RING] = {};
+	struct task_struct *p[RING];
+	unsigned int i, lost = 0;
+
+	for (i = 0; i < RING; i++) {
+		p[i] = kthread_create(play, &ring[i], "ring/%u", i);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p[i]);
+		player_init(&ring[i], NR_CPUS, &ring[(i + 1) % RING]);
+	}
+	for (i = 0; i < RING; i++) {
+		wake_up_process(p[i]);
+		if (i % 2)
+			complete(&ring[i].ball);
+	}
+	for (i = 0; i < RING; i++) {
+		wait_for_completion(&ring[i].done);
+		lost += ring[i].lost;
+	}
+	KUNIT_EXPECT_EQ_MSG(test, lost, 0u, "waiting for a ball to come round");
 }
 
 static int remember_cpu(void *data)
@@ -194,6 +226,7 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(stop_before_the_beginning),
 	KUNIT_CASE(do_exit_gives_the_code),
 	KUNIT_CASE(threads_pass_a_ball_between_cpus),
+	KUNIT_CASE(unbound_threads_pass_balls_around),
 	KUNIT_CASE(a_bound_thread_runs_where_it_is_bound),
 	KUNIT_CASE(a_thread_is_found_by_its_pid),
 	{}
