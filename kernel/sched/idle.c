@@ -8,10 +8,14 @@
  */
 #include "sched.h"
 
+#include <asm/processor.h>
 #include <linux/cpu.h>
+#include <linux/ktime.h>
 #include <linux/panic.h>
 #include <linux/string.h>
 #include <stopgap/boot_info.h>
+
+#define IDLE_POLL_NS	50000ull
 
 static void rq_init(struct rq *rq, unsigned int cpu, struct task_struct *idle)
 {
@@ -73,10 +77,24 @@ void sched_init(void)
 	rq_init(cpu_rq(cpu), cpu, &init_task);
 }
 
+/*
+ * Work often comes soon after the last: looking out for it a little while is cheaper than what it takes a hypervisor to put a
+ * vCPU to sleep and to wake it. Interrupts are on; whatever they do for themselves is done when need_resched shows.
+ */
+static void idle_poll(void)
+{
+	u64 start = platform->clock();
+	u64 ticks = ns_to_tb(IDLE_POLL_NS);
+
+	while (!need_resched() && platform->clock() - start < ticks)
+		cpu_relax();
+}
+
 /* The soft mask closes the gap between the look at need_resched and the wait: an interrupt then ends the wait at once. */
 static void do_idle(void)
 {
 	while (!need_resched()) {
+		idle_poll();
 		local_irq_disable();
 		if (!need_resched())
 			platform->idle();
