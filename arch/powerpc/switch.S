@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The context switch. It is an ordinary function call: volatile registers are the caller's business (ELFv2 ABI, section
- * 2.2.1.1), r2 is the kernel's TOC in all of vmlinux, and r13 is the CPU's, not the thread's. So what is kept is r14-r31,
- * LR and CR, in a proper frame, and a stack walk through a sleeping thread starts at its ksp.
+ * The context switch. It is an ordinary function call: volatile registers are the caller's business
+ * (ELFv2 ABI, section 2.2.1.1), r2 is the kernel's TOC in all of vmlinux, and r13 is the CPU's, not
+ * the thread's. So what is kept is r14-r31, LR and CR, in a proper frame, and a stack walk through
+ * a sleeping thread starts at its ksp.
  */
 #include <asm/ppc_asm.h>
 #include <generated/asm-offsets.h>
@@ -15,8 +16,8 @@
 /*
  * struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
  *
- * Soft mask set, MSR[EE] on: an interrupt that finds r1 and the paca's stack bounds of different threads uses the
- * emergency stack, which is fine.
+ * Soft mask set, MSR[EE] on: an interrupt that finds r1 and the paca's stack bounds of different
+ * threads uses the emergency stack, which is fine.
  */
 FUNC_START(__switch_to)
 	mflr	%r0
@@ -49,7 +50,10 @@ FUNC_START(__switch_to)
 	blr
 FUNC_END(__switch_to)
 
-/* Where the first switch to a thread returns to: r3 = the thread before, r14 = fn, r15 = arg (setup_thread_stack). */
+/*
+ * Where the first switch to a thread returns to: r3 = the thread before, r14 = fn, r15 = arg
+ * (setup_thread_stack).
+ */
 FUNC_START(ret_from_kernel_thread)
 	bl	schedule_tail
 	nop

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The first stack frames of a thread, laid out as if it had called __switch_to() before (see switch.S). */
+/*
+ * The first stack frames of a thread, laid out as if it had called __switch_to() before (see
+ * switch.S).
+ */
 #include <asm/switch_to.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -19,7 +22,10 @@ struct switch_frame {
 
 void ret_from_kernel_thread(void);
 
-/* __switch_to() finds LR and CR in its caller's frame, which here is the outermost one: its back chain is 0. */
+/*
+ * __switch_to() finds LR and CR in its caller's frame, which here is the outermost one: its back
+ * chain is 0.
+ */
 void setup_thread_stack(struct task_struct *p, int (*fn)(void *), void *arg)
 {
 	struct stack_frame *outermost = (struct stack_frame *)p->stack_hi - 1;

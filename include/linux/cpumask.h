@@ -62,7 +62,8 @@ static inline void cpumask_copy(struct cpumask *dst, const struct cpumask *src)
 }
 
 /* Return: whether anything is left in @dst. */
-static inline bool cpumask_and(struct cpumask *dst, const struct cpumask *a, const struct cpumask *b)
+static inline bool cpumask_and(struct cpumask *dst, const struct cpumask *a,
+			       const struct cpumask *b)
 {
 	return (dst->bits[0] = a->bits[0] & b->bits[0]) != 0;
 }
@@ -72,7 +73,8 @@ static inline void cpumask_or(struct cpumask *dst, const struct cpumask *a, cons
 	dst->bits[0] = a->bits[0] | b->bits[0];
 }
 
-static inline bool cpumask_andnot(struct cpumask *dst, const struct cpumask *a, const struct cpumask *b)
+static inline bool cpumask_andnot(struct cpumask *dst, const struct cpumask *a,
+				  const struct cpumask *b)
 {
 	return (dst->bits[0] = a->bits[0] & ~b->bits[0]) != 0;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The coarse clock: HZ jiffies a second since boot, computed from the timebase, so no tick has to count them. */
+/*
+ * The coarse clock: HZ jiffies a second since boot, computed from the timebase, so no tick has to
+ * count them.
+ */
 #ifndef _LINUX_JIFFIES_H
 #define _LINUX_JIFFIES_H
 

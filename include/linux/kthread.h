@@ -7,7 +7,8 @@
 #include <linux/sched.h>
 
 __printf(3, 4)
-struct task_struct *kthread_create(int (*threadfn)(void *data), void *data, const char *namefmt, ...);
+struct task_struct *kthread_create(int (*threadfn)(void *data), void *data,
+				   const char *namefmt, ...);
 struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data, unsigned int cpu,
 					  const char *namefmt);
 void kthread_bind(struct task_struct *p, unsigned int cpu);

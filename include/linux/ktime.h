@@ -31,7 +31,10 @@ static inline u64 sched_clock(void)
 	return ktime_get_ns();
 }
 
-/* Timebase ticks to nanoseconds, rounded down, and back, rounded up: neither overflows within 64 bits of result. */
+/*
+ * Timebase ticks to nanoseconds, rounded down, and back, rounded up: neither overflows within 64
+ * bits of result.
+ */
 u64 tb_to_ns(u64 ticks);
 u64 ns_to_tb(u64 ns);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Lock-free singly linked lists: anybody adds one node, one consumer takes them all. Newest first. */
+/*
+ * Lock-free singly linked lists: anybody adds one node, one consumer takes them all. Newest first.
+ */
 #ifndef _LINUX_LLIST_H
 #define _LINUX_LLIST_H
 

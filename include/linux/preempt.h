@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The preemption count: why this thread may not be switched away right now. Bits 0-7 count preempt_disable() (every held
- * spinlock is one), bits 16-19 nested interrupts, bit 20 the system reset handler. Zero means: may be preempted.
+ * The preemption count: why this thread may not be switched away right now. Bits 0-7 count
+ * preempt_disable() (every held spinlock is one), bits 16-19 nested interrupts, bit 20 the system
+ * reset handler. Zero means: may be preempted.
  */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reference counts that notice misuse: taking a reference to something that has none left, or giving one back twice. */
+/*
+ * Reference counts that notice misuse: taking a reference to something that has none left, or
+ * giving one back twice.
+ */
 #ifndef _LINUX_REFCOUNT_H
 #define _LINUX_REFCOUNT_H
 

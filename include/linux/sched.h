@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Threads: what one is, how it sleeps and is woken, and which one runs. All threads are kernel threads. */
+/*
+ * Threads: what one is, how it sleeps and is woken, and which one runs. All threads are kernel
+ * threads.
+ */
 #ifndef _LINUX_SCHED_H
 #define _LINUX_SCHED_H
 
@@ -92,8 +95,9 @@ struct task_struct {
 #define task_stack_page(p)	((void *)(p)->stack_lo)
 
 /*
- * The order a sleeper needs: state first, then the look at the condition. The barrier pairs with the one in
- * try_to_wake_up(), between the waker's store to the condition and its look at the state.
+ * The order a sleeper needs: state first, then the look at the condition. The barrier pairs with
+ * the one in wake_up_state(), between the waker's store to the condition and its look at the
+ * state.
  */
 #define __set_current_state(state)	WRITE_ONCE(current->__state, (state))
 #define set_current_state(state)	smp_store_mb(current->__state, (state))

@@ -33,12 +33,16 @@ typedef struct __call_single_data call_single_data_t;
 
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
 int smp_call_function_any(const struct cpumask *mask, smp_call_func_t func, void *info, int wait);
-void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info,
+			    bool wait);
 void smp_call_function(smp_call_func_t func, void *info, int wait);
 void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
 void on_each_cpu(smp_call_func_t func, void *info, int wait);
 
-/* The upcall: the IPI messages (1 << enum ipi_msg) that have arrived for this CPU. Soft mask set, irq context. */
+/*
+ * The upcall: the IPI messages (1 << enum ipi_msg) that have arrived for this CPU. Soft mask set,
+ * irq context.
+ */
 void smp_ipi_interrupt(unsigned long messages);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Spinlocks. Holding one disables preemption on this CPU; a lock that an interrupt also takes is taken with the _irq or
- * _irqsave form. raw_spinlock_t and spinlock_t behave alike.
+ * Spinlocks. Holding one disables preemption on this CPU; a lock that an interrupt also takes is
+ * taken with the _irq or _irqsave form. raw_spinlock_t and spinlock_t behave alike.
  */
 #ifndef _LINUX_SPINLOCK_H
 #define _LINUX_SPINLOCK_H
@@ -57,7 +57,8 @@ static inline unsigned long __raw_spin_lock_irqsave(raw_spinlock_t *lock)
 	return flags;
 }
 
-#define raw_spin_lock_irqsave(lock, flags)	do { (flags) = __raw_spin_lock_irqsave(lock); } while (0)
+#define raw_spin_lock_irqsave(lock, flags) \
+	do { (flags) = __raw_spin_lock_irqsave(lock); } while (0)
 
 static inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Timers: a function called once, in interrupt context, on the CPU that armed it, when its jiffy has come. */
+/*
+ * Timers: a function called once, in interrupt context, on the CPU that armed it, when its jiffy
+ * has come.
+ */
 #ifndef _LINUX_TIMER_H
 #define _LINUX_TIMER_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Wait queues: threads that sleep until a condition holds. The waiter publishes its state, then looks at the condition;
- * the waker makes the condition true, then looks for waiters: one of the two always sees the other.
+ * Wait queues: threads that sleep until a condition holds. The waiter publishes its state, then
+ * looks at the condition; the waker makes the condition true, then looks for waiters: one of the
+ * two always sees the other.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
@@ -12,7 +13,8 @@
 struct wait_queue_entry;
 
 /* Wake one waiter. Return: whether it was woken by this call. */
-typedef int (*wait_queue_func_t)(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
+typedef int (*wait_queue_func_t)(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+				 void *key);
 
 #define WQ_FLAG_EXCLUSIVE	0x1
 
@@ -63,13 +65,16 @@ static inline int waitqueue_active(struct wait_queue_head *wq)
 	return !list_empty(&wq->head);
 }
 
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
-int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			  void *key);
+int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			     void *key);
 
 void add_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry);
 void remove_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry);
 void prepare_to_wait(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry, int state);
-void prepare_to_wait_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry, int state);
+void prepare_to_wait_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry,
+			       int state);
 void finish_wait(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry);
 
 void __wake_up(struct wait_queue_head *wq, unsigned int mode, int nr_exclusive, void *key);
@@ -121,7 +126,10 @@ void __wake_up_locked(struct wait_queue_head *wq, unsigned int mode, int nr_excl
 		__met && !__left ? 1 : __met ? __left : 0;		\
 	})
 
-/* Return: 0 if @timeout jiffies passed and @condition is still false, else what is left of them, at least 1. */
+/*
+ * Return: 0 if @timeout jiffies passed and @condition is still false, else what is left of them, at
+ * least 1.
+ */
 #define wait_event_timeout(wq, condition, timeout) \
 	__wait_event_timeout(wq, condition, timeout, TASK_UNINTERRUPTIBLE)
 #define wait_event_interruptible_timeout(wq, condition, timeout) \

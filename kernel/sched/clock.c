@@ -2,8 +2,9 @@
 /*
  * Time: conversions between timebase ticks, nanoseconds and jiffies, and busy waiting.
  *
- * A conversion is one 64 x 64 bit multiplication by a 32.32 fixed-point factor; the product has 128 bits, so nothing
- * overflows. ns_to_tb() rounds up, so that what waits for its result never waits too short.
+ * A conversion is one 64 x 64 bit multiplication by a 32.32 fixed-point factor; the product has 128
+ * bits, so nothing overflows. ns_to_tb() rounds up, so that what waits for its result never waits
+ * too short.
  */
 #include <asm/processor.h>
 #include <linux/export.h>
@@ -16,7 +17,8 @@
 
 typedef unsigned __int128 u128;
 
-static u64 ns_per_tb, tb_per_ns;	/* 32.32 fixed point; computed at first use, the same whoever does it */
+/* 32.32 fixed point; computed at first use, with the same result whoever does it. */
+static u64 ns_per_tb, tb_per_ns;
 
 u64 tb_to_ns(u64 ticks)
 {

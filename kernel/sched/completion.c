@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Completions. All happens under the wait queue's lock, which the waiter takes again before it goes on: when it returns, the
- * completer has let go of the completion, which may be on the waiter's stack.
+ * Completions. All happens under the wait queue's lock, which the waiter takes again before it goes
+ * on: when it returns, the completer has let go of the completion, which may be on the waiter's
+ * stack.
  */
 #include <linux/completion.h>
 #include <linux/errno.h>

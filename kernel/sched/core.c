@@ -2,8 +2,8 @@
 /*
  * Which thread runs: run queues, wake-up, and the switch itself.
  *
- * A thread changes CPU only while it is neither queued nor running, in try_to_wake_up(). So a preempted thread comes back
- * on the CPU it left, and a bound one never leaves.
+ * A thread changes CPU only while it is neither queued nor running, in wake_up_state(). So a
+ * preempted thread comes back on the CPU it left, and a bound one never leaves.
  */
 #include "sched.h"
 
@@ -48,7 +48,10 @@ static unsigned int select_cpu(struct task_struct *p)
 	return best;
 }
 
-/* Queue @p. A better class takes over at once; an equal waits for the end of the running thread's slice. */
+/*
+ * Queue @p. A better class takes over at once; an equal waits for the end of the running thread's
+ * slice.
+ */
 static void activate(struct task_struct *p, unsigned int cpu)
 {
 	struct rq *rq = cpu_rq(cpu);
@@ -64,7 +67,10 @@ static void activate(struct task_struct *p, unsigned int cpu)
 	raw_spin_unlock(&rq->lock);
 }
 
-/* @p has set its state but not yet left the run queue: it need not leave. Return: false if it had left. */
+/*
+ * @p has set its state but not yet left the run queue: it need not leave. Return: false if it had
+ * left.
+ */
 static bool wake_queued(struct task_struct *p)
 {
 	struct rq *rq = cpu_rq(p->cpu);
@@ -79,8 +85,9 @@ static bool wake_queued(struct task_struct *p)
 }
 
 /*
- * The caller holds p->pi_lock, so that @p's CPU stays what it is. A thread that has left the run queue may still be on
- * its way through __switch_to(): it must not start elsewhere before its registers are saved.
+ * The caller holds p->pi_lock, so that @p's CPU stays what it is. A thread that has left the run
+ * queue may still be on its way through __switch_to(): it must not start elsewhere before its
+ * registers are saved.
  */
 static void wake_locked(struct task_struct *p)
 {
@@ -145,8 +152,9 @@ static struct task_struct *pick_next(struct rq *rq)
 }
 
 /*
- * @prev is not to run on: off the queue if it sleeps, else back on it. What was preempted before the end of its slice goes
- * first again. A preempted thread never sleeps, whatever it has set its state to: it has not called schedule() yet.
+ * The running thread, prev, is not to run on: off the queue if it sleeps, else back on it. What was
+ * preempted before the end of its slice goes first again. A preempted thread never sleeps, whatever
+ * it has set its state to: it has not called schedule() yet.
  */
 static void put_prev(struct rq *rq, struct task_struct *prev, bool preempt, u64 now)
 {
@@ -181,8 +189,8 @@ static void set_next(struct rq *rq, struct task_struct *next, u64 now)
 }
 
 /*
- * The other half of a switch, in the thread switched to. A dead thread's own reference goes before on_cpu: from then on
- * whoever holds the last one may free it, and waits for on_cpu first.
+ * The other half of a switch, in the thread switched to. A dead thread's own reference goes before
+ * on_cpu: from then on whoever holds the last one may free it, and waits for on_cpu first.
  */
 static void finish_task_switch(struct task_struct *prev)
 {
@@ -195,8 +203,8 @@ static void finish_task_switch(struct task_struct *prev)
 }
 
 /*
- * The caller has disabled preemption. Its count of 1, and 1 more for rq->lock, is what every thread has while it is switched
- * away, so that whoever comes back can undo it.
+ * The caller has disabled preemption. Its count of 1, and 1 more for rq->lock, is what every thread
+ * has while it is switched away, so that whoever comes back can undo it.
  */
 static void __schedule(bool preempt)
 {
@@ -236,8 +244,8 @@ static void schedule_while_atomic(const void *caller)
 
 	if (last_caller != caller) {
 		last_caller = caller;
-		pr_err("BUG: scheduling while atomic: %s/%d/0x%08x%s\n", current->comm, current->pid,
-		       preempt_count(), irqs_disabled() ? ", interrupts off" : "");
+		pr_err("BUG: scheduling while atomic: %s/%d/0x%08x%s\n", current->comm,
+		       current->pid, preempt_count(), irqs_disabled() ? ", interrupts off" : "");
 		dump_stack();
 	}
 	preempt_count_set(0);
@@ -246,7 +254,8 @@ static void schedule_while_atomic(const void *caller)
 /**
  * schedule() - let another thread run
  *
- * If the caller has set its state to something other than TASK_RUNNING, it sleeps until somebody wakes it.
+ * If the caller has set its state to something other than TASK_RUNNING, it sleeps until somebody
+ * wakes it.
  *
  * Context: thread, preemption and interrupts on.
  */
@@ -268,7 +277,10 @@ void schedule_idle(void)
 	__schedule(false);
 }
 
-/* The last switch of a thread. pi_lock makes sure that no wake-up that began earlier resets the state. */
+/*
+ * The last switch of a thread. pi_lock makes sure that no wake-up that began earlier resets the
+ * state.
+ */
 void __noreturn schedule_dead(void)
 {
 	raw_spin_lock_irq(&current->pi_lock);
@@ -288,7 +300,10 @@ static void preempt_schedule_common(void)
 	} while (need_resched());
 }
 
-/* preempt_enable() found need_resched set. Context: any; does nothing where a switch is not possible. */
+/*
+ * preempt_enable() found need_resched set. Context: any; does nothing where a switch is not
+ * possible.
+ */
 void preempt_schedule(void)
 {
 	if (preempt_is_full() && preemptible())
@@ -296,7 +311,10 @@ void preempt_schedule(void)
 }
 EXPORT_SYMBOL(preempt_schedule);
 
-/* The end of an interrupt that came while preempt_count was 0. Called and left with the soft mask set. */
+/*
+ * The end of an interrupt that came while preempt_count was 0. Called and left with the soft mask
+ * set.
+ */
 void preempt_schedule_irq(void)
 {
 	if (!preempt_is_full())

@@ -2,9 +2,10 @@
 /*
  * How a CPU gets its run queue, and what it does when nobody wants to run.
  *
- * Boot order: sched_init() on the boot CPU, once memory can be allocated, makes the boot context that CPU's idle thread;
- * idle_thread_create(cpu) makes one for each secondary, whose first stack it is; each CPU then does set_cpu_online() and
- * cpu_startup_entry(), the boot CPU after it has made the first thread. stop_machine_init() comes when all are online.
+ * Boot order: sched_init() on the boot CPU, once memory can be allocated, makes the boot context
+ * that CPU's idle thread; idle_thread_create(cpu) makes one for each secondary, whose first stack
+ * it is; each CPU then does set_cpu_online() and cpu_startup_entry(), the boot CPU after it has
+ * made the first thread. stop_machine_init() comes when all are online.
  */
 #include "sched.h"
 
@@ -36,7 +37,8 @@ static void rq_init(struct rq *rq, unsigned int cpu, struct task_struct *idle)
  * idle_thread_create() - make a CPU's idle thread and its run queue
  * @cpu: a secondary CPU, not started yet; its per-CPU area exists
  *
- * The idle thread counts as the one that runs there: the CPU starts on its stack and calls cpu_startup_entry().
+ * The idle thread counts as the one that runs there: the CPU starts on its stack and calls
+ * cpu_startup_entry().
  *
  * Context: boot, thread. Return: the thread. Panics without memory.
  */
@@ -62,8 +64,9 @@ struct task_struct *idle_thread_create(unsigned int cpu)
 /**
  * sched_init() - from here on there are threads
  *
- * Context: boot CPU, once, soft mask set, after mm_init(). The caller's context becomes CPU 0's idle thread, so it must not
- * sleep: it makes the first thread with kthread_run() and ends in cpu_startup_entry().
+ * Context: boot CPU, once, soft mask set, after mm_init(). The caller's context becomes CPU 0's
+ * idle thread, so it must not sleep: it makes the first thread with kthread_run() and ends in
+ * cpu_startup_entry().
  */
 void sched_init(void)
 {
@@ -78,8 +81,9 @@ void sched_init(void)
 }
 
 /*
- * Work often comes soon after the last: looking out for it a little while is cheaper than what it takes a hypervisor to put a
- * vCPU to sleep and to wake it. Interrupts are on; whatever they do for themselves is done when need_resched shows.
+ * Work often comes soon after the last: looking out for it a little while is cheaper than what it
+ * takes a hypervisor to put a vCPU to sleep and to wake it. Interrupts are on; whatever they do for
+ * themselves is done when need_resched shows.
  */
 static void idle_poll(void)
 {
@@ -90,7 +94,10 @@ static void idle_poll(void)
 		cpu_relax();
 }
 
-/* The soft mask closes the gap between the look at need_resched and the wait: an interrupt then ends the wait at once. */
+/*
+ * The soft mask closes the gap between the look at need_resched and the wait: an interrupt then
+ * ends the wait at once.
+ */
 static void do_idle(void)
 {
 	while (!need_resched()) {

@@ -48,11 +48,13 @@ out_free:
  * @data: for @threadfn
  * @namefmt: its name, a printk format
  *
- * Whoever will call kthread_stop() on a thread that may end by itself first takes a reference with get_task_struct().
+ * Whoever will call kthread_stop() on a thread that may end by itself first takes a reference with
+ * get_task_struct().
  *
  * Context: may sleep. Return: the thread, or ERR_PTR(-ENOMEM).
  */
-struct task_struct *kthread_create(int (*threadfn)(void *data), void *data, const char *namefmt, ...)
+struct task_struct *kthread_create(int (*threadfn)(void *data), void *data,
+				   const char *namefmt, ...)
 {
 	char comm[TASK_COMM_LEN];
 	va_list ap;
@@ -113,7 +115,8 @@ EXPORT_SYMBOL(kthread_should_stop);
 
 /**
  * kthread_stop() - ask a thread to stop, and wait until it has
- * @p: the thread; it exists, because it does not end by itself or because the caller holds a reference
+ * @p: the thread; it exists, because it does not end by itself or because the caller holds
+ *	a reference
  *
  * When this returns, the thread has left its stack for good.
  *

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Mutexes. Whoever comes while the mutex is free takes it, even past a waiter that has been woken but does not run yet: that
- * keeps the CPUs busy. A waiter that has lost that way once is handed the mutex the next time, so nobody starves.
+ * Mutexes. Whoever comes while the mutex is free takes it, even past a waiter that has been woken
+ * but does not run yet: that keeps the CPUs busy. A waiter that has lost that way once is handed
+ * the mutex the next time, so nobody starves.
  */
 #include <linux/bug.h>
 #include <linux/export.h>

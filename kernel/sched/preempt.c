@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * preempt=none|full, at boot and at run time. With full, an interrupt or a preempt_enable() may switch to another thread
- * wherever preempt_count is 0. With none, a thread keeps its CPU until it calls schedule() or cond_resched().
+ * preempt=none|full, at boot and at run time. With full, an interrupt or a preempt_enable() may
+ * switch to another thread wherever preempt_count is 0. With none, a thread keeps its CPU until it
+ * calls schedule() or cond_resched().
  */
 #include "sched.h"
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What preempt=none and preempt=full promise: whether a thread that does not offer its CPU loses it all the same. */
+/*
+ * What preempt=none and preempt=full promise: whether a thread that does not offer its CPU loses it
+ * all the same.
+ */
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/cpumask.h>
@@ -68,8 +71,10 @@ static void hold_contest(struct kunit *test, struct contest *c)
 	spinner = kthread_create_on_cpu(spinner_thread, c, cpu, "spinner/%u");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, spinner);
 	wake_up_process(spinner);
-	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&c->done, WAIT), 0ul, "waiting for one");
-	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&c->done, WAIT), 0ul, "waiting for both");
+	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&c->done, WAIT), 0ul,
+			    "waiting for one");
+	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&c->done, WAIT), 0ul,
+			    "waiting for both");
 }
 
 static const char *model_before;

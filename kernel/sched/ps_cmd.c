@@ -9,7 +9,10 @@
 #include <stopgap/console.h>
 #include <stopgap/shell.h>
 
-/* What is printed of one thread; copied under the lock, so that the slow console is not written to under it. */
+/*
+ * What is printed of one thread; copied under the lock, so that the slow console is not written to
+ * under it.
+ */
 struct ps_line {
 	int pid;
 	unsigned int cpu;

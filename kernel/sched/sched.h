@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the files of the scheduler share. Lock order: task_struct.pi_lock, then rq.lock. timer_base.lock is never held
- * together with either.
+ * What the files of the scheduler share. Lock order: task_struct.pi_lock, then rq.lock.
+ * timer_base.lock is never held together with either.
  */
 #ifndef _KERNEL_SCHED_SCHED_H
 #define _KERNEL_SCHED_SCHED_H

@@ -58,7 +58,8 @@ static void stop_after_the_end(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p);
 	get_task_struct(p);
 	wake_up_process(p);
-	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&ran, WAIT), 0ul, "waiting for the thread");
+	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&ran, WAIT), 0ul,
+			    "waiting for the thread");
 	KUNIT_EXPECT_EQ(test, kthread_stop(p), -17);
 	KUNIT_EXPECT_EQ(test, atomic_read(&p->usage), 1);
 	KUNIT_EXPECT_EQ(test, READ_ONCE(p->__state), (unsigned int)TASK_DEAD);
@@ -90,7 +91,8 @@ static void do_exit_gives_the_code(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p);
 	get_task_struct(p);
 	wake_up_process(p);
-	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&ran, WAIT), 0ul, "waiting for the thread");
+	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&ran, WAIT), 0ul,
+			    "waiting for the thread");
 	KUNIT_EXPECT_EQ(test, kthread_stop(p), 7);
 	put_task_struct(p);
 }
@@ -144,8 +146,8 @@ static void ping_pong(struct kunit *test, unsigned int cpu0, unsigned int cpu1)
 	complete(&a.ball);
 	wait_for_completion(&a.done);
 	wait_for_completion(&b.done);
-	KUNIT_EXPECT_EQ_MSG(test, a.lost + b.lost, 0u, "waiting for the ball between CPU%u and CPU%u", cpu0,
-			    cpu1);
+	KUNIT_EXPECT_EQ_MSG(test, a.lost + b.lost, 0u,
+			    "waiting for the ball between CPU%u and CPU%u", cpu0, cpu1);
 	KUNIT_EXPECT_EQ(test, a.wrong_cpu + b.wrong_cpu, 0u);
 }
 
@@ -158,8 +160,8 @@ static void threads_pass_a_ball_between_cpus(struct kunit *test)
 }
 
 /*
- * A ring of unbound threads, several balls: each wake-up chooses a CPU anew, often while the thread to be woken is still on
- * its way out of the CPU it slept on.
+ * A ring of unbound threads, several balls: each wake-up chooses a CPU anew, often while the thread
+ * to be woken is still on its way out of the CPU it slept on.
  */
 static void unbound_threads_pass_balls_around(struct kunit *test)
 {

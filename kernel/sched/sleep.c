@@ -98,7 +98,9 @@ unsigned long msleep_interruptible(unsigned int msecs)
 }
 EXPORT_SYMBOL(msleep_interruptible);
 
-/* At least @min microseconds; timers are precise here, so @max is not needed. Context: may sleep. */
+/*
+ * At least @min microseconds; timers are precise here, so @max is not needed. Context: may sleep.
+ */
 void usleep_range(unsigned long min, unsigned long max)
 {
 	sleep_ns(min * NSEC_PER_USEC);

@@ -2,8 +2,9 @@
 /*
  * The life of a thread: made, listed, dead, freed.
  *
- * A thread holds a reference to itself until it has been switched away from for the last time; kthread_stop() and lookups
- * by pid hold others. The last one to go frees the stack and the task_struct.
+ * A thread holds a reference to itself until it has been switched away from for the last time;
+ * kthread_stop() and lookups by pid hold others. The last one to go frees the stack and the
+ * task_struct.
  */
 #include "sched.h"
 
@@ -33,7 +34,8 @@ LIST_HEAD(task_list);
 static atomic_t next_pid = ATOMIC_INIT(1);
 
 /*
- * A thread asleep, not on the list yet, whose first switch runs fn(arg). Its preempt_count is what __schedule() leaves.
+ * A thread asleep, not on the list yet, whose first switch runs fn(arg). Its preempt_count is what
+ * __schedule() leaves.
  * Return: NULL without memory.
  */
 struct task_struct *task_create(const char *comm, int (*fn)(void *), void *arg)
@@ -186,7 +188,8 @@ void __noreturn do_exit(long code)
 	if (p->pid == 0)
 		panic("Attempted to kill the idle thread %s", p->comm);
 	if (in_atomic())
-		pr_info("note: %s[%d] exited with preempt_count %d\n", p->comm, p->pid, p->preempt_count);
+		pr_info("note: %s[%d] exited with preempt_count %d\n", p->comm, p->pid,
+			p->preempt_count);
 	p->catch = NULL;
 	p->exit_code = (int)code;
 	p->preempt_count = 0;
@@ -204,7 +207,8 @@ EXPORT_SYMBOL(do_exit);
  *
  * Locks that it held stay locked.
  *
- * Context: thread. In an interrupt, and in an idle thread, there is nothing to end: the kernel panics.
+ * Context: thread. In an interrupt, and in an idle thread, there is nothing to end: the kernel
+ * panics.
  */
 void __noreturn make_task_dead(int code)
 {

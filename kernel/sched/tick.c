@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * When this CPU next needs its clock to ring: at the first timer, or at the end of the running thread's slice. An idle
- * CPU has no slice, so it has no tick.
+ * When this CPU next needs its clock to ring: at the first timer, or at the end of the running
+ * thread's slice. An idle CPU has no slice, so it has no tick.
  *
- * A thread has a slice even if nobody waits for its CPU: where one host thread runs all vCPUs (-icount), a vCPU that
- * never programs its clock can keep the others from running for ever.
+ * A thread has a slice even if nobody waits for its CPU: where one host thread runs all vCPUs
+ * (-icount), a vCPU that never programs its clock can keep the others from running for ever.
  */
 #include "sched.h"
 
@@ -17,8 +17,8 @@ static bool has_slice(const struct rq *rq)
 }
 
 /*
- * Ask the platform for an earlier deadline if one is needed. A deadline that is no longer needed is left alone: one needless
- * interrupt is cheaper than programming the clock at every switch.
+ * Ask the platform for an earlier deadline if one is needed. A deadline that is no longer needed is
+ * left alone: one needless interrupt is cheaper than programming the clock at every switch.
  *
  * Context: this CPU, soft mask set.
  */

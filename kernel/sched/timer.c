@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Timers: per CPU, a list sorted by deadline. A timer is armed on the CPU that calls mod_timer(), unless its function is
- * just running elsewhere: then it stays there, so that del_timer_sync() knows where to look.
+ * Timers: per CPU, a list sorted by deadline. A timer is armed on the CPU that calls mod_timer(),
+ * unless its function is just running elsewhere: then it stays there, so that del_timer_sync()
+ * knows where to look.
  */
 #include "sched.h"
 
@@ -61,8 +62,9 @@ static struct timer_base *lock_timer_base(struct timer_list *timer, unsigned lon
 
 static void update_next(struct timer_base *base)
 {
-	struct timer_list *first = list_first_entry_or_null(&base->pending, struct timer_list, entry);
+	struct timer_list *first;
 
+	first = list_first_entry_or_null(&base->pending, struct timer_list, entry);
 	WRITE_ONCE(base->next, first ? first->deadline : NO_DEADLINE);
 }
 
@@ -89,7 +91,10 @@ static void insert(struct timer_base *base, struct timer_list *timer)
 	update_next(base);
 }
 
-/* From @base to this CPU's, if that is another one. Called with @base locked; returns the new one, locked. */
+/*
+ * From @base to this CPU's, if that is another one. Called with @base locked; returns the new one,
+ * locked.
+ */
 static struct timer_base *move_here(struct timer_base *base, struct timer_list *timer)
 {
 	struct timer_base *here = this_cpu_ptr(&timer_bases);
@@ -127,7 +132,10 @@ void mod_timer_deadline(struct timer_list *timer, u64 deadline)
 	arm(timer, 0, deadline);
 }
 
-/* The moment at which jiffies becomes @expires; one that is past stays past, one too far away is never. */
+/*
+ * The moment at which jiffies becomes @expires; one that is past stays past, one too far away is
+ * never.
+ */
 static u64 jiffy_to_deadline(unsigned long expires)
 {
 	u64 ticks_per_jiffy = boot_info.tb_freq / HZ;
@@ -183,7 +191,10 @@ int del_timer(struct timer_list *timer)
 }
 EXPORT_SYMBOL(del_timer);
 
-/* Return: whether @timer's function was not running; then it is disarmed and *@was_pending tells what it was. */
+/*
+ * Return: whether @timer's function was not running; then it is disarmed and *@was_pending tells
+ * what it was.
+ */
 static bool try_del_timer(struct timer_list *timer, int *was_pending)
 {
 	struct timer_base *base;

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Wait queues. The queue's lock orders a waiter's queueing against a waker's walk; the barrier in set_current_state() does
- * the rest: the waiter sees the condition, or the waker sees the waiter.
+ * Wait queues. The queue's lock orders a waiter's queueing against a waker's walk; the barrier in
+ * set_current_state() does the rest: the waiter sees the condition, or the waker sees the waiter.
  */
 #include <linux/export.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key)
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			  void *key)
 {
 	return wake_up_state(wq_entry->private, mode);
 }
 EXPORT_SYMBOL(default_wake_function);
 
-/* As default_wake_function(), and takes the waiter off the queue, so that a second wake-up goes to another one. */
-int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key)
+/*
+ * As default_wake_function(), and takes the waiter off the queue, so that a second wake-up goes to
+ * another one.
+ */
+int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			     void *key)
 {
 	int woken = default_wake_function(wq_entry, mode, flags, key);
 
@@ -66,7 +71,8 @@ static void prepare(struct wait_queue_head *wq, struct wait_queue_entry *wq_entr
 }
 
 /**
- * prepare_to_wait() - queue the caller and set its state; what follows is the look at the condition, then schedule()
+ * prepare_to_wait() - queue the caller and set its state; what follows is the look at the
+ * condition, then schedule()
  * @wq: the queue
  * @wq_entry: from DEFINE_WAIT()
  * @state: TASK_INTERRUPTIBLE or TASK_UNINTERRUPTIBLE
@@ -81,7 +87,8 @@ void prepare_to_wait(struct wait_queue_head *wq, struct wait_queue_entry *wq_ent
 EXPORT_SYMBOL(prepare_to_wait);
 
 /* The same for a waiter of which wake_up() wakes only one, the one that waits longest. */
-void prepare_to_wait_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry, int state)
+void prepare_to_wait_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry,
+			       int state)
 {
 	wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
 	prepare(wq, wq_entry, state);
@@ -108,14 +115,15 @@ void finish_wait(struct wait_queue_head *wq, struct wait_queue_entry *wq_entry)
 }
 EXPORT_SYMBOL(finish_wait);
 
-static void wake_up_common(struct wait_queue_head *wq, unsigned int mode, int nr_exclusive, void *key)
+static void wake_up_common(struct wait_queue_head *wq, unsigned int mode, int nr_exclusive,
+			   void *key)
 {
 	struct wait_queue_entry *curr, *next;
 
 	list_for_each_entry_safe(curr, next, &wq->head, entry) {
-		unsigned int flags = curr->flags;
+		bool exclusive = curr->flags & WQ_FLAG_EXCLUSIVE;
 
-		if (curr->func(curr, mode, 0, key) && (flags & WQ_FLAG_EXCLUSIVE) && --nr_exclusive == 0)
+		if (curr->func(curr, mode, 0, key) && exclusive && --nr_exclusive == 0)
 			break;
 	}
 }

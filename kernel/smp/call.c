@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Running a function on other CPUs: a lock-free queue per CPU, one IPI for the first entry put on it, and the handler that
- * empties it.
+ * Running a function on other CPUs: a lock-free queue per CPU, one IPI for the first entry put on
+ * it, and the handler that empties it.
  *
- * Two CPUs that call each other with interrupts off would wait for ever, so that is warned about; and then they serve their
- * own queue while they wait, so that the warning gets out.
+ * Two CPUs that call each other with interrupts off would wait for ever, so that is warned about;
+ * and then they serve their own queue while they wait, so that the warning gets out.
  */
 #include "internal.h"
 
@@ -20,7 +20,9 @@
 
 #define CALL_TIMEOUT_MS		10000
 
-/* The calls a CPU has under way, one per target, for when the caller does not wait or calls many. */
+/*
+ * The calls a CPU has under way, one per target, for when the caller does not wait or calls many.
+ */
 struct outgoing_calls {
 	call_single_data_t csd[NR_CPUS];
 };
@@ -30,8 +32,8 @@ static DEFINE_PER_CPU(struct outgoing_calls, outgoing);
 DEFINE_PER_CPU(struct ipi_stat, ipi_stats);
 
 /*
- * Run what other CPUs have queued here. An entry is free for reuse, or gone with its caller's stack, once busy is 0: for one
- * that is not waited for before the call, else after it. The caller cannot tell the difference, so it is always after.
+ * Run what other CPUs have queued here. Once busy is 0 an entry may be reused, or be gone with its
+ * caller's stack.
  */
 static void run_call_queue(void)
 {
@@ -233,6 +235,7 @@ void smp_ipi_interrupt(unsigned long messages)
 		stat->call_function++;
 		run_call_queue();
 	}
+	/* need_resched is set already; the way out of the interrupt looks at it. */
 	if (messages & (1UL << IPI_RESCHEDULE))
-		stat->reschedule++;	/* need_resched is set; the way out of the interrupt looks at it */
+		stat->reschedule++;
 }

@@ -35,7 +35,8 @@ static void expect_calls(struct kunit *test, struct tally *t, int each)
 	unsigned int cpu;
 
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		KUNIT_EXPECT_EQ_MSG(test, atomic_read(&t->calls[cpu]), cpu_online(cpu) ? each : 0, "CPU%u", cpu);
+		KUNIT_EXPECT_EQ_MSG(test, atomic_read(&t->calls[cpu]), cpu_online(cpu) ? each : 0,
+				    "CPU%u", cpu);
 	KUNIT_EXPECT_EQ(test, atomic_read(&t->with_irqs_on), 0);
 }
 

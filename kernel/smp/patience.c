@@ -29,8 +29,8 @@ bool patience_over(struct patience *p)
 }
 
 /*
- * Where @cpu is now: an interrupt that asks for nothing makes it note that. One that does not even take that, because it is
- * stolen, or its host busy, is nowhere.
+ * Where @cpu is now: an interrupt that asks for nothing makes it note that. One that does not even
+ * take that, because it is stolen, or its host busy, is nowhere.
  */
 static void *whereabouts(unsigned int cpu)
 {
@@ -57,11 +57,11 @@ void report_unanswered(const char *who, unsigned int cpu, const struct patience 
 	struct task_struct *curr = try_get_cpu_curr(cpu);
 
 	if (!curr) {
-		pr_err("%s: CPU%u has not answered for %llu.%03llu s: its run queue is locked\n", who, cpu,
-		       ms / 1000, ms % 1000);
+		pr_err("%s: CPU%u has not answered for %llu.%03llu s: its run queue is locked\n",
+		       who, cpu, ms / 1000, ms % 1000);
 		return;
 	}
-	pr_err("%s: CPU%u has not answered for %llu.%03llu s: it runs %s/%d at %pS\n", who, cpu, ms / 1000,
-	       ms % 1000, curr->comm, curr->pid, whereabouts(cpu));
+	pr_err("%s: CPU%u has not answered for %llu.%03llu s: it runs %s/%d at %pS\n", who, cpu,
+	       ms / 1000, ms % 1000, curr->comm, curr->pid, whereabouts(cpu));
 	put_task_struct(curr);
 }

@@ -2,23 +2,25 @@
 /*
  * stop_machine(): every CPU stands still, interrupts off, while a function runs.
  *
- * The stop is made of threads, not of interrupts. Each CPU has a thread of the highest class, "migration/N"; a CPU has
- * stopped once that thread runs, so once whatever ran there before has come to schedule(). With preempt=none that means: no
- * CPU is in the middle of a lock-free walk. The caller's own CPU is stopped by the caller itself, which is just as good: it
- * is in a function that may sleep, and with preemption off it is as hard to displace as a stopper.
+ * The stop is made of threads, not of interrupts. Each CPU has a thread of the highest class,
+ * "migration/N"; a CPU has stopped once that thread runs, so once whatever ran there before has
+ * come to schedule(). With preempt=none that means: no CPU is in the middle of a lock-free walk.
+ * The caller's own CPU is stopped by the caller itself, which is just as good: it is in a function
+ * that may sleep, and with preemption off it is as hard to displace as a stopper.
  *
- * All CPUs step through the same states together. Whoever is the last to acknowledge a state sets the next one:
+ * All CPUs step through the same states together. Whoever is the last to acknowledge a state sets
+ * the next one:
  *
- *	        all wanted          all are here        all deaf             fn has returned
- *	NONE ------------> PREPARE ------------> DISABLE_IRQ ------------> RUN ------------> EXIT
- *	                   each CPU waits        each CPU turns            fn runs on        interrupts on,
- *	                   in its stopper        interrupts off            the chosen CPUs   back to work
+ *	NONE -> PREPARE		 when all are wanted; each CPU waits in its stopper
+ *	     -> DISABLE_IRQ	 when all are here; each CPU turns interrupts off
+ *	     -> RUN		 when all are deaf; fn runs, on the CPUs chosen
+ *	     -> EXIT		 when fn has returned; interrupts on again, back to work
  *
- * PREPARE must be over before any CPU turns interrupts off: until then one CPU may still have to answer another's IPI to
- * get as far as its stopper.
+ * PREPARE must be over before any CPU turns interrupts off: until then one CPU may still have to
+ * answer another's IPI to get as far as its stopper.
  *
- * stop_machine_ipi() steps through the same states in an interrupt handler instead of a thread. It is quicker, and wrong:
- * it stops CPUs anywhere, also in the middle of a walk.
+ * stop_machine_ipi() steps through the same states in an interrupt handler instead of a thread. It
+ * is quicker, and wrong: it stops CPUs anywhere, also in the middle of a walk.
  */
 #define KBUILD_MODNAME "stop_machine"
 
@@ -54,7 +56,8 @@ enum stop_state {
  * @run_on: the CPUs that run it
  * @stopped: all CPUs that take part
  * @state: enum stop_state; all CPUs wait for it to change
- * @acks: how many CPUs have not acknowledged @state yet; nobody touches this struct after its last acknowledgement
+ * @acks: how many CPUs have not acknowledged @state yet; nobody touches this struct after
+ *	its last acknowledgement
  * @reached: by CPU, the state it has acknowledged, to name the one that is missing
  * @result: what fn returned, if not 0
  */
@@ -95,7 +98,10 @@ static void set_state(struct multi_stop *ms, int state)
 	smp_store_release(&ms->state, state);
 }
 
-/* The last CPU to acknowledge a state moves all on. After EXIT there is nothing, and @ms may be gone. */
+/*
+ * The last CPU to acknowledge a state moves all on. After EXIT there is nothing, and @ms may be
+ * gone.
+ */
 static void acknowledge(struct multi_stop *ms, unsigned int cpu, int state)
 {
 	WRITE_ONCE(ms->reached[cpu], state);
@@ -129,7 +135,10 @@ static void report_missing(struct multi_stop *ms, const struct patience *patienc
 	}
 }
 
-/* One CPU's part in a stop. @patience is the initiator's, NULL for the others. Context: preemption off. */
+/*
+ * One CPU's part in a stop. @patience is the initiator's, NULL for the others. Context: preemption
+ * off.
+ */
 static void take_part(struct multi_stop *ms, struct patience *patience)
 {
 	unsigned int cpu = smp_processor_id();
@@ -152,7 +161,9 @@ static void take_part(struct multi_stop *ms, struct patience *patience)
 	local_irq_restore(flags);
 }
 
-/* The initiator's part: summon the others, stop, and leave only when nobody looks at @ms any more. */
+/*
+ * The initiator's part: summon the others, stop, and leave only when nobody looks at @ms any more.
+ */
 static void stop_and_run(struct multi_stop *ms, summon_fn summon)
 {
 	struct patience patience;
@@ -204,8 +215,8 @@ static void summon_stoppers(struct multi_stop *ms)
  * @data: its argument
  * @cpus: the CPUs that run it, all at once; NULL for any one
  *
- * Every CPU stops at a point where it schedules. A CPU that takes longer than stop_machine.timeout_ms is named; the wait
- * goes on.
+ * Every CPU stops at a point where it schedules. A CPU that takes longer than
+ * stop_machine.timeout_ms is named; the wait goes on.
  *
  * Context: may sleep. Return: what @fn returned; the last non-zero value if it ran on several CPUs.
  */
@@ -288,7 +299,8 @@ void stop_machine_init(void)
 	for_each_online_cpu(cpu) {
 		struct stopper *stopper = &per_cpu(stoppers, cpu);
 
-		stopper->thread = kthread_create_on_cpu(stopper_thread, stopper, cpu, "migration/%u");
+		stopper->thread = kthread_create_on_cpu(stopper_thread, stopper, cpu,
+							"migration/%u");
 		if (IS_ERR(stopper->thread))
 			panic("stop_machine: no memory for CPU%u's stopper", cpu);
 		stopper->thread->sched_class = SCHED_CLASS_STOP;

@@ -22,7 +22,10 @@
 
 typedef int (*stop_fn)(int (*fn)(void *), void *data, const struct cpumask *cpus);
 
-/* A counter per CPU, each turned by a thread that is never still for long, and in the middle of a walk half of the time. */
+/*
+ * A counter per CPU, each turned by a thread that is never still for long, and in the middle of a
+ * walk half of the time.
+ */
 static unsigned long turns[NR_CPUS];
 static int walking[NR_CPUS];
 static struct task_struct *turner[NR_CPUS];
@@ -116,7 +119,8 @@ static void expect_movement(struct kunit *test)
 		before = READ_ONCE(turns[cpu]);
 		for (wait = 0; wait < 6000 && READ_ONCE(turns[cpu]) == before; wait++)
 			msleep(10);
-		KUNIT_EXPECT_NE_MSG(test, READ_ONCE(turns[cpu]), before, "CPU%u does not go on", cpu);
+		KUNIT_EXPECT_NE_MSG(test, READ_ONCE(turns[cpu]), before, "CPU%u does not go on",
+				    cpu);
 	}
 }
 
@@ -213,7 +217,8 @@ static void two_threads_stop_at_once(struct kunit *test)
 	unsigned int i, finished = 0;
 
 	for (i = 0; i < ARRAY_SIZE(c); i++)
-		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, kthread_run(stop_caller_thread, &c[i], "stop/%u", i));
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, kthread_run(stop_caller_thread, &c[i],
+							       "stop/%u", i));
 	for (i = 0; i < ARRAY_SIZE(c); i++)
 		finished += wait_for_completion_timeout(&done, WAIT) != 0;
 	KUNIT_ASSERT_EQ(test, finished, 2u);
@@ -261,7 +266,8 @@ static void the_cpu_that_does_not_answer_is_named(struct kunit *test)
 	stop_timeout_ms = 50;
 	cpumask_clear(&stop_unanswered);
 	wake_up_process(kthread_create_on_cpu(hog_thread, &h, HOG_CPU, "hog/%u"));
-	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&h.spinning, WAIT), 0ul, "waiting for the hog");
+	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&h.spinning, WAIT), 0ul,
+			    "waiting for the hog");
 	wake_up_process(kthread_create_on_cpu(stop_from_here, &stopped, 0, "stop/%u"));
 	wait_for_completion(&stopped);
 	wait_for_completion(&h.done);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * atomic_t and atomic64_t with Linux's ordering rules: operations that return nothing are unordered, operations that
- * return a value are fully ordered, and _relaxed, _acquire, _release say otherwise. A conditional operation that
- * fails orders nothing.
+ * atomic_t and atomic64_t with Linux's ordering rules: operations that return nothing are
+ * unordered, operations that return a value are fully ordered, and _relaxed, _acquire, _release say
+ * otherwise. A conditional operation that fails orders nothing.
  */
 #ifndef _ASM_ATOMIC_H
 #define _ASM_ATOMIC_H
@@ -13,7 +13,10 @@
 #define ATOMIC_INIT(i)		{ (i) }
 #define ATOMIC64_INIT(i)	{ (i) }
 
-/* The operations that compute from the old value: one without a result, one returning the new, one the old. */
+/*
+ * The operations that compute from the old value: one without a result, one returning the new, one
+ * the old.
+ */
 #define __ATOMIC_OP(prefix, atomic, type, op)						\
 static inline void prefix##_##op(type i, atomic *v)					\
 {											\

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Bits in arrays of unsigned long. Bit n is bit n % 64, counted from the least significant, of word n / 64. set_bit(),
- * clear_bit() and change_bit() are atomic and unordered; the test_and_ forms are atomic and fully ordered; names
- * that start with __ are neither.
+ * Bits in arrays of unsigned long. Bit n is bit n % 64, counted from the least significant, of word
+ * n / 64. set_bit(), clear_bit() and change_bit() are atomic and unordered; the test_and_ forms are
+ * atomic and fully ordered; names that start with __ are neither.
  */
 #ifndef _ASM_BITOPS_H
 #define _ASM_BITOPS_H
@@ -37,28 +37,33 @@ static inline bool test_bit(unsigned long nr, const volatile unsigned long *addr
 static inline bool test_and_set_bit(unsigned long nr, volatile unsigned long *addr)
 {
 	volatile unsigned long *p = addr + BIT_WORD(nr);
+	unsigned long mask = BIT_MASK(nr);
 
-	return __fully_ordered(__atomic_fetch_or(p, BIT_MASK(nr), __ATOMIC_RELAXED)) & BIT_MASK(nr);
+	return __fully_ordered(__atomic_fetch_or(p, mask, __ATOMIC_RELAXED)) & mask;
 }
 
 static inline bool test_and_clear_bit(unsigned long nr, volatile unsigned long *addr)
 {
 	volatile unsigned long *p = addr + BIT_WORD(nr);
+	unsigned long mask = BIT_MASK(nr);
 
-	return __fully_ordered(__atomic_fetch_and(p, ~BIT_MASK(nr), __ATOMIC_RELAXED)) & BIT_MASK(nr);
+	return __fully_ordered(__atomic_fetch_and(p, ~mask, __ATOMIC_RELAXED)) & mask;
 }
 
 static inline bool test_and_change_bit(unsigned long nr, volatile unsigned long *addr)
 {
 	volatile unsigned long *p = addr + BIT_WORD(nr);
+	unsigned long mask = BIT_MASK(nr);
 
-	return __fully_ordered(__atomic_fetch_xor(p, BIT_MASK(nr), __ATOMIC_RELAXED)) & BIT_MASK(nr);
+	return __fully_ordered(__atomic_fetch_xor(p, mask, __ATOMIC_RELAXED)) & mask;
 }
 
 /* As a lock bit: the _lock form acquires, clear_bit_unlock() releases. */
 static inline bool test_and_set_bit_lock(unsigned long nr, volatile unsigned long *addr)
 {
-	return __atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_ACQUIRE) & BIT_MASK(nr);
+	unsigned long mask = BIT_MASK(nr);
+
+	return __atomic_fetch_or(addr + BIT_WORD(nr), mask, __ATOMIC_ACQUIRE) & mask;
 }
 
 static inline void clear_bit_unlock(unsigned long nr, volatile unsigned long *addr)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Exchange and compare-and-exchange of 1, 2, 4 and 8 bytes. GCC's builtins emit the larx/stcx loop; the barriers are
- * written here, because Linux orders these operations fully (sync on both sides) unless the name says otherwise.
+ * Exchange and compare-and-exchange of 1, 2, 4 and 8 bytes. GCC's builtins emit the larx/stcx loop;
+ * the barriers are written here, because Linux orders these operations fully (sync on both sides)
+ * unless the name says otherwise.
  */
 #ifndef _ASM_CMPXCHG_H
 #define _ASM_CMPXCHG_H
@@ -42,7 +43,10 @@
 #define cmpxchg_release(ptr, old, new)	__cmpxchg_order(ptr, old, new, __ATOMIC_RELEASE)
 #define cmpxchg(ptr, old, new)		__fully_ordered(cmpxchg_relaxed(ptr, old, new))
 
-/* As cmpxchg(), but @oldp points to the expected value and receives the one seen. Return: true if stored. */
+/*
+ * As cmpxchg(), but @oldp points to the expected value and receives the one seen. Return: true if
+ * stored.
+ */
 #define try_cmpxchg(ptr, oldp, new)							\
 	({										\
 		__typeof__(*(ptr)) __want = *(oldp);					\

@@ -9,10 +9,11 @@
 #define CPU_RELAX_TURNS		1024
 
 /*
- * Every loop that waits for another CPU calls this once per turn. "or 27,27,27" is the ISA's yield hint (book II, 3.2): it
- * leaves the thread priority alone. QEMU leaves its execution loop at it, which is what lets the awaited CPU run at all where
- * one host thread runs all vCPUs (-icount). Elsewhere that only costs: each time it takes the lock that the awaited CPU
- * needs for its hypercalls. So it is given now and then, and not in the first microseconds of most waits.
+ * Every loop that waits for another CPU calls this once per turn. "or 27,27,27" is the ISA's yield
+ * hint (book II, 3.2): it leaves the thread priority alone. QEMU leaves its execution loop at it,
+ * which is what lets the awaited CPU run at all where one host thread runs all vCPUs (-icount).
+ * Elsewhere that only costs: each time it takes the lock that the awaited CPU needs for its
+ * hypercalls. So it is given now and then, and not in the first microseconds of most waits.
  */
 static inline void cpu_relax(void)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The spinlock itself: a word that is 0 when free and the owner's CPU number plus 1 when held, so that a dump of a stuck
- * lock names its holder. Not a ticket lock, on purpose: where vCPUs are stolen or share a host core, a ticket lock makes
- * everybody wait for the one waiter that is not running.
+ * The spinlock itself: a word that is 0 when free and the owner's CPU number plus 1 when held, so
+ * that a dump of a stuck lock names its holder. Not a ticket lock, on purpose: where vCPUs are
+ * stolen or share a host core, a ticket lock makes everybody wait for the one waiter that is not
+ * running.
  */
 #ifndef _ASM_SPINLOCK_H
 #define _ASM_SPINLOCK_H
