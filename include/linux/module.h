@@ -206,11 +206,11 @@ const char *module_address_lookup(unsigned long addr, unsigned long *size,
 unsigned long module_kallsyms_lookup_name(const char *name);
 
 /*
- * The @symnum-th symbol of all modules. Return: its module, or NULL past the last. Context: may
- * sleep.
+ * The @symnum-th symbol of all modules, copied out: @name holds KSYM_NAME_LEN + 1 bytes,
+ * @module_name MODULE_NAME_LEN. Return: 0, or -ERANGE past the last. Context: may sleep.
  */
-struct module *module_get_kallsym(unsigned int symnum, unsigned long *value, char *type,
-				  char *name);
+int module_get_kallsym(unsigned int symnum, unsigned long *value, char *type, char *name,
+		       char *module_name);
 
 /*
  * The module whose memory (its text) holds @addr, or NULL. Context: any, no locks: see

@@ -5,6 +5,7 @@
 #include <linux/errno.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/smp.h>
 #include <linux/string.h>
@@ -107,6 +108,13 @@ static void fault_bad_stack(void)
 	__asm__ __volatile__("li 1,64; ld 3,0(0)" : : : "memory");
 }
 
+/* The report of the first fault wants a name for NIP = 0, walks the list of modules for it, and faults there. */
+static void fault_nested(void)
+{
+	modules.next = (struct list_head *)8;
+	fault_call_null();
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -122,6 +130,7 @@ static const struct {
 	{ "illegal", fault_illegal, "execute an illegal instruction" },
 	{ "bug", fault_bug, "BUG()" },
 	{ "warn", fault_warn, "WARN()" },
+	{ "nested", fault_nested, "fault inside the report of a fault: panics" },
 	{ "irq", fault_irq, "fault in interrupt context: panics" },
 	{ "lockup", fault_lockup, "spin with interrupts off until the watchdog bites: panics" },
 };

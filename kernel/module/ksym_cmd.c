@@ -15,7 +15,7 @@
 /* The type letter of the symbol that begins at @addr and has @name, '?' if there is none. */
 static char type_of(unsigned long addr, const char *name)
 {
-	char symname[KSYM_NAME_LEN + 1], type = '?';
+	char symname[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type = '?';
 	struct kallsyms_sym sym;
 	unsigned long value;
 	unsigned int i;
@@ -24,7 +24,7 @@ static char type_of(unsigned long addr, const char *name)
 		kallsyms_table_name(&kallsyms_kernel_table, &sym, &type, symname, sizeof(symname));
 		return type;
 	}
-	for (i = 0; module_get_kallsym(i, &value, &type, symname); i++)
+	for (i = 0; !module_get_kallsym(i, &value, &type, symname, modname); i++)
 		if (value == addr && strcmp(symname, name) == 0)
 			return type;
 	return '?';
@@ -126,15 +126,14 @@ static void list_kernel(struct listing *l)
 
 static void list_modules(struct listing *l)
 {
-	char name[KSYM_NAME_LEN + 1], type;
+	char name[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type;
 	unsigned long value, size;
-	struct module *mod;
 	unsigned int i;
 
-	for (i = 0; (mod = module_get_kallsym(i, &value, &type, name)); i++) {
+	for (i = 0; !module_get_kallsym(i, &value, &type, name, modname); i++) {
 		if (!kallsyms_lookup_size_offset(value, &size, NULL))
 			size = 0;
-		list_one(l, value, size, type, name, mod->name);
+		list_one(l, value, size, type, name, modname);
 	}
 }
 

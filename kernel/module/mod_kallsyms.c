@@ -184,10 +184,11 @@ unsigned long module_kallsyms_lookup_name(const char *name)
 	return value;
 }
 
-struct module *module_get_kallsym(unsigned int symnum, unsigned long *value, char *type,
-				  char *name)
+int module_get_kallsym(unsigned int symnum, unsigned long *value, char *type, char *name,
+		       char *module_name)
 {
-	struct module *mod, *found = NULL;
+	struct module *mod;
+	int err = -ERANGE;
 
 	mutex_lock(&module_mutex);
 	list_for_each_entry(mod, &modules, list) {
@@ -197,13 +198,14 @@ struct module *module_get_kallsym(unsigned int symnum, unsigned long *value, cha
 			*value = sym->st_value;
 			*type = sym->st_info;
 			strscpy(name, mod->strtab + sym->st_name, KSYM_NAME_LEN + 1);
-			found = mod;
+			strscpy(module_name, mod->name, MODULE_NAME_LEN);
+			err = 0;
 			break;
 		}
 		symnum -= mod->num_symtab - 1;
 	}
 	mutex_unlock(&module_mutex);
-	return found;
+	return err;
 }
 
 /* ---- addresses ---- */

@@ -94,16 +94,17 @@ static void its_symbols_resolve_both_ways(struct kunit *test)
 
 static void all_its_symbols_can_be_listed(struct kunit *test)
 {
-	char name[KSYM_NAME_LEN + 1], type;
+	char name[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type;
 	unsigned int found = 0;
 	unsigned long value;
 
 	KUNIT_ASSERT_EQ(test, load_file(test, "empty.ko", NULL), 0l);
-	for (unsigned int i = 0; module_get_kallsym(i, &value, &type, name); i++) {
+	for (unsigned int i = 0; !module_get_kallsym(i, &value, &type, name, modname); i++) {
 		KUNIT_EXPECT_TRUE(test, is_module_address(value));
 		KUNIT_EXPECT_NE(test, name[0], '\0');
 		if (!strcmp(name, "empty_function")) {
 			KUNIT_EXPECT_EQ(test, type, 'T');
+			KUNIT_EXPECT_STREQ(test, modname, "empty");
 			found++;
 		}
 	}

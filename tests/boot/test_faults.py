@@ -102,6 +102,16 @@ def test_a_report_without_a_stack_ends(stopgap):
     assert result.lines("^still here")
 
 
+def test_a_fault_inside_a_report_ends(stopgap):
+    """The first fault is told as far as it goes, the second in one line, and then the kernel stops."""
+    result = stopgap("fault nested; echo still here")
+    assert result.status == 1
+    assert result.lines("Oops: kernel NULL pointer dereference")
+    assert len(result.lines("Nested fault: ")) == 1
+    assert result.lines("Kernel panic - not syncing: fault inside an oops")
+    assert not result.lines("^still here")
+
+
 @pytest.mark.parametrize("cpus", [1, 2, 4])
 def test_the_watchdog_catches_a_lockup(stopgap, cpus):
     """The stuck CPU is named, and so is the function it is stuck in."""

@@ -143,12 +143,12 @@ static void __noreturn die_nested(const char *what, const struct pt_regs *regs)
 static void report(const char *what, const struct pt_regs *regs)
 {
 	pr_emerg("Oops: %s [#%u]\n", what, ++oops_count);
-	add_taint(TAINT_DIE);
 	printk("CPU: %u PID: %d Comm: %s %s preempt=%s\n", local_paca->cpu, current->pid, current->comm,
 	       print_tainted(), preempt_model_name());
 	show_regs(regs);
 	print_modules();
 	printk("---[ end trace %016llx ]---\n", mftb());
+	add_taint(TAINT_DIE);
 }
 
 /**
