@@ -39,6 +39,8 @@ struct hv_stat {
 
 #define HV_STEAL_DEFAULT	((struct hv_steal_config){ .rate = 1000, .min_us = 20, .max_us = 500, .seed = 1 })
 
+/* Can CPUs be stolen like that? Context: any. */
+bool hv_steal_valid(const struct hv_steal_config *config);
 /* Steal at random from now on; a rate of 0 stops it. Context: thread. Return: 0 or -EINVAL. */
 int hv_steal_start(const struct hv_steal_config *config);
 void hv_steal_stop(void);

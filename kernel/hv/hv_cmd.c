@@ -38,6 +38,14 @@ static unsigned long resolve_place(char *place)
 	return addr ? addr + off : 0;
 }
 
+static int check_range(const struct hv_steal_config *c)
+{
+	if (hv_steal_valid(c))
+		return 0;
+	cprintf("hv: rate=%u min=%u max=%u: out of range\n", c->rate, c->min_us, c->max_us);
+	return -EINVAL;
+}
+
 static int steal_at(char *place, unsigned int min_us, unsigned int max_us)
 {
 	unsigned long addr = resolve_place(place);
@@ -74,10 +82,8 @@ static int cmd_steal(int argc, char **argv)
 		return err;
 	if (place)
 		return steal_at(place, c.min_us, c.max_us);
-	err = hv_steal_start(&c);
-	if (err)
-		cprintf("hv: rate=%u min=%u max=%u: out of range\n", c.rate, c.min_us, c.max_us);
-	return err;
+	err = check_range(&c);
+	return err ? err : hv_steal_start(&c);
 }
 
 static int cmd_status(int argc, char **argv)
@@ -104,7 +110,7 @@ static int cmd_status(int argc, char **argv)
 static int cmd_gaps(int argc, char **argv)
 {
 	struct hv_steal_config c = hv_steal_get();
-	unsigned int n = 200000;
+	unsigned int n = 2000000;
 	const struct kv table[] = {
 		{ "n", KV_UINT, &n },
 		{ "rate", KV_UINT, &c.rate },
@@ -117,6 +123,8 @@ static int cmd_gaps(int argc, char **argv)
 	if (!c.rate)
 		c = HV_STEAL_DEFAULT;
 	err = kv_parse("hv", argc, argv, table, ARRAY_SIZE(table));
+	if (!err)
+		err = check_range(&c);
 	return err ? err : hv_gaps(n, &c);
 }
 

@@ -135,9 +135,14 @@ static void set_config(const struct hv_steal_config *new)
 	mutex_unlock(&config_mutex);
 }
 
+bool hv_steal_valid(const struct hv_steal_config *c)
+{
+	return c->rate <= MAX_RATE && c->min_us <= c->max_us && c->max_us <= MAX_STEAL_US;
+}
+
 int hv_steal_start(const struct hv_steal_config *new)
 {
-	if (new->rate > MAX_RATE || new->min_us > new->max_us || new->max_us > MAX_STEAL_US)
+	if (!hv_steal_valid(new))
 		return -EINVAL;
 	set_config(new);
 	return 0;

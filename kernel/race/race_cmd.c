@@ -60,6 +60,11 @@ static int check(const struct race_run *run, const struct race_options *opt)
 		cprintf("race: expect=%s: hit or none?\n", opt->expect);
 		return -EINVAL;
 	}
+	if (!hv_steal_valid(&run->steal)) {
+		cprintf("race: rate=%u min=%u max=%u: out of range\n", run->steal.rate, run->steal.min_us,
+			run->steal.max_us);
+		return -EINVAL;
+	}
 	if (num_online_cpus() < run->scenario->min_cpus) {
 		cprintf("race: %s takes %u CPUs, %u online\n", run->scenario->name, run->scenario->min_cpus,
 			num_online_cpus());
