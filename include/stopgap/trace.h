@@ -28,6 +28,12 @@
 #define TRACE_MAX_CPUS		16
 #define TRACE_RUN_EVENTS	16384	/* room for one run */
 
+/*
+ * For a value the caller does not know. Of up to 8 bytes, the log looks for itself: into memory at
+ * once for a load (the event comes just before it), at the next event for anything that writes.
+ */
+#define TRACE_NO_VALUE		(~0UL)
+
 /**
  * enum trace_kind - what an event says; which members of struct trace_event go with it
  * @TRACE_READ: plain or volatile load: addr, size, value read, pc
