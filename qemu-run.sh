@@ -21,6 +21,7 @@ usage() {
 	  -a 'KEY=VALUE ...' boot parameters; may be repeated
 	  --slof, --vof      firmware: the real one (seconds; default), or QEMU's own (default with -c)
 	  --module FILE.ko   add FILE.ko to the ramdisk; may be repeated
+	  --trace FILE       where the guest's "trace export" writes to
 	  --icount SHIFT     deterministic time: an instruction takes 2^SHIFT ns
 	  --timeout SECONDS  end a run that takes longer (default 300 with -c, else never)
 	  --gdb              wait for a debugger before the first instruction ("make gdb" attaches)
@@ -45,7 +46,7 @@ readonly top out
 
 # ------------------------------------------------------------------------------------------------- options
 
-commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print=''
+commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print='' trace=''
 modules=() extra=()
 
 need_match() { # OPTION VALUE REGEX WHAT
@@ -74,6 +75,9 @@ parse_value_option() { # OPTION VALUE
 	--module)
 		[[ -f $2 && -r $2 ]] || misused "$1 '$2': no such file"
 		modules+=("$2") ;;
+	--trace)
+		[[ ! -d $2 && (-w $2 || -w $(dirname -- "$2")) ]] || misused "$1 '$2': cannot write there"
+		trace=$2 ;;
 	--icount)
 		need_match "$1" "$2" '[0-9]|10' 'must be 0 to 10'
 		icount=$2 ;;
@@ -91,7 +95,7 @@ parse_options() {
 		--gdb)	gdb=1 ;;
 		--print) print=print ;;
 		-h | --help) usage; exit 0 ;;
-		-c | -n | -m | -a | --module | --icount | --timeout)
+		-c | -n | -m | -a | --module | --trace | --icount | --timeout)
 			(($# > 1)) || misused "$1 needs a value"
 			parse_value_option "$1" "$2"
 			shift ;;
@@ -157,6 +161,7 @@ make_command() {
 	else
 		qemu+=(-serial stdio)
 	fi
+	[[ $trace ]] && qemu+=(-serial "file:$trace")
 	qemu+=(-kernel "$out/vmlinux" -initrd "$ramdisk")
 	[[ $append ]] && qemu+=(-append "$append")
 	[[ $icount ]] && qemu+=(-icount "shift=$icount,sleep=off" -rtc "base=2005-01-01,clock=vm")

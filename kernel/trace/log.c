@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The log of one explored run. Logical CPUs that share a vCPU take turns, so recording is an index and a store; it
+ * is called in the middle of anything and must touch nothing that is explored.
+ */
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+
+#include "trace.h"
+
+#define MAX_NAMED_MODULES	16	/* a list that does not end is one of the bugs looked for */
+
+bool trace_recording;
+static struct trace_log run_log;
+
+const struct trace_log *trace_run_log(void)
+{
+	return &run_log;
+}
+
+/* What @e's memory holds now, as far as it is small and there. */
+static void look_at_memory(struct trace_event *e)
+{
+	u64 bytes = 0;
+
+	if (e->value != TRACE_NO_VALUE || !e->size || e->size > sizeof(bytes))
+		return;
+	if (copy_from_kernel_nofault((char *)&bytes + sizeof(bytes) - e->size, (void *)e->addr, e->size))
+		return;
+	e->value = bytes;
+}
+
+/* The last event has happened by now: if it was a store, its value is in memory. */
+static void complete_last(void)
+{
+	struct trace_event *e;
+
+	if (!run_log.n)
+		return;
+	e = &run_log.events[run_log.n - 1];
+	if (e->kind == TRACE_WRITE || e->kind == TRACE_ATOMIC)
+		look_at_memory(e);
+}
+
+static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind kind)
+{
+	struct trace_event *e;
+
+	complete_last();
+	if (run_log.n == run_log.room) {
+		run_log.dropped++;
+		return NULL;
+	}
+	e = &run_log.events[run_log.n++];
+	*e = (struct trace_event){ .when = step, .kind = kind, .cpu = cpu };
+	return e;
+}
+
+/* See trace_event(). */
+void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned long addr,
+		   unsigned int size, unsigned long value, unsigned long pc)
+{
+	struct trace_event *e = append(step, cpu, kind);
+
+	if (!e)
+		return;
+	e->addr = addr;
+	e->size = size;
+	e->value = value;
+	e->pc = pc;
+	if (kind == TRACE_READ)
+		look_at_memory(e);
+}
+
+/* See trace_thread_name() and trace_mark(). */
+void __trace_text(u64 step, unsigned int cpu, enum trace_kind kind, const char *text)
+{
+	struct trace_event *e = append(step, cpu, kind);
+
+	if (e)
+		strscpy(e->text, text, sizeof(e->text));
+}
+
+static void name_module(const struct module *mod)
+{
+	char name[MODULE_NAME_LEN + sizeof(".symtab")];
+
+	trace_name_object((unsigned long)mod->core_layout.base, mod->core_layout.size, NULL, mod->name);
+	snprintf(name, sizeof(name), "%s.strtab", mod->name);
+	trace_name_object((unsigned long)mod->strtab,
+			  (unsigned long)mod->core_layout.base + mod->core_layout.size -
+			  (unsigned long)mod->strtab, NULL, name);
+	snprintf(name, sizeof(name), "%s.symtab", mod->name);
+	trace_name_object((unsigned long)mod->symtab, mod->num_symtab * sizeof(*mod->symtab),
+			  "Elf64_Sym", name);
+	trace_name_object((unsigned long)mod, sizeof(*mod), "module", mod->name);
+}
+
+void trace_name_modules(void)
+{
+	const struct module *mod;
+	unsigned int n = 0;
+
+	list_for_each_entry(mod, &modules, list) {
+		if (n++ == MAX_NAMED_MODULES)
+			break;
+		name_module(mod);
+	}
+}
+
+int trace_run_begin(void)
+{
+	if (!run_log.events) {
+		run_log.events = vzalloc(TRACE_RUN_EVENTS * sizeof(*run_log.events));
+		if (!run_log.events)
+			return -ENOMEM;
+		run_log.room = TRACE_RUN_EVENTS;
+	}
+	run_log.n = run_log.dropped = 0;
+	trace_objects_clear();
+	trace_name_modules();
+	trace_recording = true;
+	return 0;
+}
+
+void trace_run_end(void)
+{
+	if (trace_recording)
+		complete_last();
+	trace_recording = false;
+}
