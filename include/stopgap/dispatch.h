@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who runs next. Logical CPUs that share one vCPU come to scheduling points; at each one the dispatcher
- * (kernel/hv/shared/) asks here, and a policy answers. All of this is pure logic: it knows CPUs by number,
- * touches no memory but its arena, and runs on the host too.
+ * Who runs next. Logical CPUs that share one vCPU come to scheduling points; at each one the
+ * dispatcher (kernel/hv/shared/) asks here, and a policy answers. All of this is pure logic: it
+ * knows CPUs by number, touches no memory but its arena, and runs on the host too.
  *
  * One exploration:
  *
@@ -14,9 +14,10 @@
  *	}
  *	dispatch_end(d);
  *
- * The first point of a run is POINT_START, on the lowest runnable CPU: who begins. Every other point comes
- * *before* what it announces, which is done when the CPU that announced it is chosen. A CPU that is not in
- * runnable at its own point waits (POINT_WAIT, POINT_SLEEP) or is done (POINT_EXIT); choosing then is free.
+ * The first point of a run is POINT_START, on the lowest runnable CPU: who begins. Every other
+ * point comes *before* what it announces, which is done when the CPU that announced it is chosen.
+ * A CPU that is not in runnable at its own point waits (POINT_WAIT, POINT_SLEEP) or is done
+ * (POINT_EXIT); choosing then is free.
  */
 #ifndef _STOPGAP_DISPATCH_H
 #define _STOPGAP_DISPATCH_H
@@ -84,7 +85,8 @@ enum dispatch_filter {
  * @bound: bounded: the most preemptions (c)
  * @k_estimate: pct, rr: points in a run, 0 = measure
  * @filter: which points to ask about
- * @near: bounded: preempt only within @radius points of where this schedule switches; NULL = everywhere
+ * @near: bounded: preempt only within @radius points of where this schedule switches; NULL =
+ *	everywhere
  * @radius: see @near
  * @schedule: replay: what to replay
  * @max_points: bounded: points in the longest run (0 = 16384); sizes the arena
@@ -110,10 +112,12 @@ struct dispatch;
  * @name: as typed
  * @what: one line for a person
  * @begin: check d->params, take memory from the arena. Return: 0, -EINVAL or -ENOMEM
- * @next_run: get ready for run d->run. Return: false if there is none left (d->exhausted may say why)
- * @choose: at a point that another CPU could tell from its neighbours: a CPU in @runnable, which is not empty
- * @observe: sees every point, before @choose; may be NULL
+ * @next_run: get ready for run d->run. Return: false if there is none left (d->exhausted may
+ *	say why)
+ * @choose: at a point that another CPU could tell from its neighbours: a CPU in @runnable,
+ *	which is not empty
  * @end_run: the run is over; may be NULL
+ * @every_point: ask at every point, whatever the filter
  *
  * Context: begin() may sleep, nothing else does, takes a lock, or allocates.
  */
@@ -122,9 +126,10 @@ struct dispatch_policy {
 	const char *what;
 	int (*begin)(struct dispatch *d);
 	bool (*next_run)(struct dispatch *d);
-	unsigned int (*choose)(struct dispatch *d, const struct sched_point *p, unsigned long runnable);
-	void (*observe)(struct dispatch *d, const struct sched_point *p);
+	unsigned int (*choose)(struct dispatch *d, const struct sched_point *p,
+			       unsigned long runnable);
 	void (*end_run)(struct dispatch *d, bool hit);
+	bool every_point;
 };
 
 /**
@@ -134,7 +139,7 @@ struct dispatch_policy {
  * @run: the run, from 1
  * @schedules: different schedules seen to their end; bounded does not count one twice
  * @points: points in this run so far
- * @choices: those of them that the policy was asked about
+ * @choices: those of them at which the policy could have preempted
  * @k: most @choices in any run so far
  * @taken: the schedule of this run so far
  * @preemptions: in @taken
@@ -174,22 +179,28 @@ struct dispatch {
  * @arena: memory for the policy, 16-byte aligned, the caller's to free after dispatch_end()
  * @size: of it; DISPATCH_ARENA_SIZE suffices
  *
- * Context: any. Return: 0, -EINVAL for parameters that make no sense, -ENOMEM if the arena is too small.
+ * Context: any. Return: 0, -EINVAL for parameters that make no sense, -ENOMEM if the arena is too
+ * small.
  */
 int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
 		   const struct dispatch_params *params, void *arena, size_t size);
 /* Get ready for the next run. Return: false if the policy has none left. Context: any. */
 bool dispatch_next_run(struct dispatch *d);
 /*
- * A CPU is at @p; who runs on? Records the choice. Context: any, one caller at a time. Return: a CPU in
+ * A CPU is at @p; who runs on? Records the choice. Context: any, one caller at a time. Return: a
+ * CPU in
  * @runnable, which must not be empty: nobody runnable is a deadlock, the dispatcher's to report.
  */
-unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p, unsigned long runnable);
+unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
+			     unsigned long runnable);
 /* The run is over; @hit says whether an oracle complained. d->taken is valid until the next run. */
 void dispatch_end_run(struct dispatch *d, bool hit);
 void dispatch_end(struct dispatch *d);
 
-/* What happens at @p unless somebody wants something else: on with it, or the next runnable CPU in turn. */
+/*
+ * What happens at @p unless somebody wants something else: on with it, or the next runnable CPU in
+ * turn.
+ */
 unsigned int dispatch_default(const struct sched_point *p, unsigned long runnable);
 /* Is leaving @p's CPU at @p a preemption: could it go on, and did not offer to stop? */
 bool dispatch_preempts(const struct sched_point *p, unsigned long runnable);
@@ -201,7 +212,10 @@ const struct dispatch_policy *dispatch_policy_nth(unsigned int i);
 extern const struct dispatch_policy dispatch_rr, dispatch_random, dispatch_pct, dispatch_pos,
 	dispatch_bounded, dispatch_replay;
 
-/* For policies, in begin(): zeroed memory that lives as long as @d. Return: NULL if there is none left. */
+/*
+ * For policies, in begin(): zeroed memory that lives as long as @d. Return: NULL if there is none
+ * left.
+ */
 void *dispatch_alloc(struct dispatch *d, size_t size);
 
 #endif

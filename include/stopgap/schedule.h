@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A schedule: who was switched to, and when, wherever that was not what happens anyway. It is what a
- * failure is replayed from, what the minimiser shortens, and what a replay string holds.
+ * A schedule: who was switched to, and when, wherever that was not what happens anyway. It is what
+ * a failure is replayed from, what the minimiser shortens, and what a replay string holds.
  *
- * "When" is a logical CPU and how many scheduling points it has come to in this run. Counting per CPU
- * and not over the whole run means that leaving one switch out does not move the others.
+ * "When" is a logical CPU and how many scheduling points it has come to in this run. Counting per
+ * CPU and not over the whole run means that leaving one switch out does not move the others.
  */
 #ifndef _STOPGAP_SCHEDULE_H
 #define _STOPGAP_SCHEDULE_H
@@ -34,7 +34,8 @@ struct sched_switch {
  * struct schedule - the switches of one run, in order
  * @n: how many there are
  * @max: how many @sw has room for
- * @lost: how many more there would have been, had there been room: such a schedule cannot be replayed
+ * @lost: how many more there would have been, had there been room: such a schedule cannot be
+ *	replayed
  */
 struct schedule {
 	unsigned int n, max;
@@ -70,13 +71,13 @@ struct replay {
 };
 
 /*
- * Print @r as "RX1:..." into @buf. Context: any. Return: the length wanted, as snprintf(); -EINVAL if a
- * name in it holds a character that a replay string cannot hold.
+ * Print @r as "RX1:..." into @buf. Context: any. Return: the length wanted, as snprintf(); -EINVAL
+ * if a name in it holds a character that a replay string cannot hold.
  */
 int replay_print(char *buf, size_t size, const struct replay *r);
 /*
- * The opposite. Context: any. Return: 0; -EINVAL for what is no replay string, -EBADMSG for one that has
- * been mangled, -ENOSPC if a part is longer than its place in @r.
+ * The opposite. Context: any. Return: 0; -EINVAL for what is no replay string, -EBADMSG for one
+ * that has been mangled, -ENOSPC if a part is longer than its place in @r.
  */
 int replay_parse(struct replay *r, const char *s);
 
@@ -91,16 +92,17 @@ struct symbol_lookup {
 };
 
 /*
- * The form that survives small edits of the code: "cpu0@fn+0x24#2 -> cpu1", joined by "; ". Every switch
- * must have its @pc and @occurrence, as a replay fills them in. Context: any. Return: as snprintf(), or
- * -ENOENT if a place has no symbol.
+ * The form that survives small edits of the code: "cpu0@fn+0x24#2 -> cpu1", joined by "; ". Every
+ * switch must have its @pc and @occurrence, as a replay fills them in. Context: any. Return: as
+ * snprintf(), or -ENOENT if a place has no symbol.
  */
 int schedule_print_symbolic(char *buf, size_t size, const struct schedule *s,
 			    const struct symbol_lookup *lookup);
 /*
- * The opposite; the switches get @pc and @occurrence, and @nth 0. Context: any. Return: 0, -EINVAL for what
- * does not read so, -ENOENT for a symbol that there is not, -ENOSPC.
+ * The opposite; the switches get @pc and @occurrence, and @nth 0. Context: any. Return: 0, -EINVAL
+ * for what does not read so, -ENOENT for a symbol that there is not, -ENOSPC.
  */
-int schedule_parse_symbolic(struct schedule *s, const char *text, const struct symbol_lookup *lookup);
+int schedule_parse_symbolic(struct schedule *s, const char *text,
+			    const struct symbol_lookup *lookup);
 
 #endif
