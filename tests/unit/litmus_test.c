@@ -33,7 +33,9 @@ TEST(each_model_shows_what_it_allows_and_nothing_else)
 	}
 }
 
-/* The emulation may be stronger than POWER, never weaker; and each model contains the one before. */
+/*
+ * The emulation may be stronger than POWER, never weaker; and each model contains the one before.
+ */
 TEST(what_the_models_allow_is_nested)
 {
 	for (unsigned int i = 0; i < litmus_nr_tests; i++) {

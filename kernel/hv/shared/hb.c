@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Happens-before by vector clocks: for each CPU, which of the others' steps it knows to be over. Two
- * accesses to the same bytes race if one is a store, one is plain, and the later CPU does not know
- * that the earlier access is over.
+ * Happens-before by vector clocks: for each CPU, which of the others' steps it knows to be over.
+ * Two accesses to the same bytes race if one is a store, one is plain, and the later CPU does not
+ * know that the earlier access is over.
  *
- * The parties are CPUs, not threads: whatever one CPU does is in program order. So a thread that is
- * preempted in the middle of something never races with its successor on the same CPU; the other
- * oracles see that. An address dependency orders too (Linux relies on it), and a marked load counts as
- * the head of one: it acquires. What is remembered of 8 bytes is each CPU's last load and last store.
+ * The parties are CPUs, not threads: whatever one CPU does is in program order. So a thread that
+ * is preempted in the middle of something never races with its successor on the same CPU; the
+ * other oracles see that. An address dependency orders too (Linux relies on it), and a marked load
+ * counts as the head of one: it acquires. What is remembered of 8 bytes is each CPU's last load
+ * and last store.
  */
 #include <linux/kernel.h>
 #include <linux/string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The litmus tests as data. What POWER allows is from the published tables for these shapes (Sarkar,
- * Sewell, Alglave, Maranget, Williams, "Understanding POWER Multiprocessors", PLDI 2011; Alglave,
- * Maranget, Tautschnig, "Herding Cats", TOPLAS 2014); wmb and rmb are lwsync, mb is sync.
+ * The litmus tests as data. What POWER allows is from the published tables for these shapes
+ * (Sarkar, Sewell, Alglave, Maranget, Williams, "Understanding POWER Multiprocessors", PLDI 2011;
+ * Alglave, Maranget, Tautschnig, "Herding Cats", TOPLAS 2014); wmb and rmb are lwsync, mb is sync.
  */
 #include <linux/kernel.h>
 

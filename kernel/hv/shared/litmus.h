@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Litmus tests: programs of a few loads and stores whose outcome tells memory models apart. A test is
- * data, so that the same one runs on a dispatcher made of paper and under the real one.
+ * Litmus tests: programs of a few loads and stores whose outcome tells memory models apart. A test
+ * is data, so that the same one runs on a dispatcher made of paper and under the real one.
  */
 #ifndef _HV_SHARED_LITMUS_H
 #define _HV_SHARED_LITMUS_H

@@ -62,7 +62,10 @@ void model_run_begin(enum memory_model model, u64 seed);
 /* The schedule is over: every store is in memory. */
 void model_run_end(void);
 
-/* @cpu is about to store @size bytes at @addr; more than 64 bytes, and all before, are not delayed. */
+/*
+ * @cpu is about to store @size bytes at @addr; more than 64 bytes, and all before, are not
+ * delayed.
+ */
 void model_store(unsigned int cpu, unsigned long addr, unsigned long size);
 
 /* The store announced last has been done. */
@@ -81,12 +84,15 @@ void model_cancel(unsigned int cpu);
 bool model_drains(enum model_barrier kind);
 unsigned int model_barrier(unsigned int cpu, enum model_barrier kind);
 unsigned int model_switch_out(unsigned int cpu);
-/* Return: NULL, or how a delayed store of @cpu would have hit freed memory; that store is dropped. */
+/*
+ * Return: NULL, or how a delayed store of @cpu would have hit freed memory; that store is dropped.
+ */
 const char *model_switch_in(unsigned int cpu);
 
 /*
- * All stores become visible: before memory is unmapped (a shootdown is acknowledged by every CPU), and
- * when nobody can run, since no CPU delays a store for ever. A return of 0 then means a deadlock it is.
+ * All stores become visible: before memory is unmapped (a shootdown is acknowledged by every CPU),
+ * and when nobody can run, since no CPU delays a store for ever. A return of 0 then means a
+ * deadlock it is.
  */
 unsigned int model_drain_all(void);
 
@@ -150,8 +156,8 @@ struct hb_access_record {
 };
 
 /**
- * struct hb_race - two accesses to the same bytes, at least one a store and at least one plain, that
- * nothing orders
+ * struct hb_race - two accesses to the same bytes, at least one a store and at least one plain,
+ * that nothing orders
  * @addr: of the later one
  * @size: of the later one
  * @side: the earlier and the later one
@@ -169,7 +175,8 @@ void hb_run_begin(void);
 /*
  * @cpu accesses memory at @pc. A marked load also acquires what the last marked store to @addr
  * published; a marked store publishes what came before the CPU's last hb_fence().
- * Return: NULL, or the race, once for each pair of places and exploration; valid until the next call.
+ * Return: NULL, or the race, once for each pair of places and exploration; valid until the next
+ * call.
  */
 const struct hb_race *hb_access(unsigned int cpu, unsigned long addr, unsigned int size,
 				unsigned int flags, unsigned long pc);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which memory has been freed: one bit for 16 bytes, kept for those pages only that have a set one,
- * in a small hash table; and a ring of the latest frees, to say who did it. Asked before each access,
- * so a bad pointer is reported and not followed.
+ * Which memory has been freed: one bit for 16 bytes, kept for those pages only that have a set
+ * one, in a small hash table; and a ring of the latest frees, to say who did it. Asked before each
+ * access, so a bad pointer is reported and not followed.
  */
 #include <linux/kernel.h>
 #include <linux/poison.h>
@@ -60,7 +60,10 @@ static bool page_empty(const struct shadow_page *p)
 	return !memchr_inv(p->freed, 0, sizeof(p->freed));
 }
 
-/* The page's slot, a slot that has become free, or the first of its window at the cost of another page. */
+/*
+ * The page's slot, a slot that has become free, or the first of its window at the cost of another
+ * page.
+ */
 static struct shadow_page *make_page(unsigned long page)
 {
 	struct shadow_page *p = find_page(page);

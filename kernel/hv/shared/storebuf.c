@@ -2,9 +2,9 @@
 /*
  * One CPU's store buffer; what it is for is told in storebuf.h, what the models allow in model.h.
  *
- * The rule, for every model: a store may be delayed whenever a coin says so, and must be if an older
- * delayed one has to become visible first (has_to_follow()). Loads are not touched: a CPU sees its own
- * stores at once, and the others' in the order in which they become visible.
+ * The rule, for every model: a store may be delayed whenever a coin says so, and must be if an
+ * older delayed one has to become visible first (has_to_follow()). Loads are not touched: a CPU
+ * sees its own stores at once, and the others' in the order in which they become visible.
  */
 #include <linux/kernel.h>
 #include <linux/string.h>

@@ -2,10 +2,10 @@
 /*
  * The stores of one logical CPU that may still be invisible to the others.
  *
- * While the CPU runs, memory holds its own view: every store of its own applied. When it is switched
- * out, its buffered stores are undone, youngest first, which leaves what the others may see; a part
- * is done again and leaves the buffer; the rest stays delayed. When it is switched in, the delayed
- * ones are done again, over whatever the others have stored meanwhile.
+ * While the CPU runs, memory holds its own view: every store of its own applied. When it is
+ * switched out, its buffered stores are undone, youngest first, which leaves what the others may
+ * see; a part is done again and leaves the buffer; the rest stays delayed. When it is switched in,
+ * the delayed ones are done again, over whatever the others have stored meanwhile.
  */
 #ifndef _HV_SHARED_STOREBUF_H
 #define _HV_SHARED_STOREBUF_H
