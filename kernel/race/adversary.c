@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Who works against a race scenario while it runs. All strike as run->steal says: so often a second and CPU on
- * average, for a random time.
+ * average, for a random time; "preempt" ten times as often, for a tenth of the time, as switches go.
  */
 #include <asm/paca.h>
 #include <linux/cpumask.h>
@@ -93,10 +93,16 @@ static void stop_preempting(void)
 
 static int start_preempting_cpu(const struct race_run *run, unsigned int cpu)
 {
+	const struct hv_steal_config often = {
+		.rate = 10 * run->steal.rate,
+		.min_us = run->steal.min_us / 10,
+		.max_us = run->steal.max_us / 10,
+		.seed = run->steal.seed,
+	};
 	struct troublemaker *t = &per_cpu(troublemakers, cpu);
 	struct task_struct *task;
 
-	troublemaker_init(t, &run->steal, cpu);
+	troublemaker_init(t, &often, cpu);
 	task = kthread_create_on_cpu(preempting_thread, t, cpu, "race/preempt/%u");
 	if (IS_ERR(task))
 		return PTR_ERR(task);

@@ -7,28 +7,28 @@
  * a module while the walk is inside it, the walk goes on in memory that is gone. Insmod takes nothing away, but a
  * walk may meet an entry that is not complete.
  *
- *	op=unlink	the module goes, and it is the one that is looked up
- *	op=link		the module comes, and what is looked up is another one, behind it on the list
+ *	op=unlink	the module goes
+ *	op=link		the module comes
+ *	symbol=own	what is looked up is a symbol of that module, while there is one
+ *	symbol=behind	what is looked up is a symbol of another module, behind it on the list
  *	reader=thread	a thread looks up, then lets others run, then uses the answer
- *	reader=irq	an interrupt handler does so, and never lets others run
+ *	reader=irq	so does the handler of a trap or an interrupt, which never lets others run
  *	reader=sprint	a thread prints the symbol, as %pS does
  *	name=copy	what is used is the copy that kallsyms_lookup() has made of the name
  *	name=pointer	what is used are the pointers into the module: the symbol's name, as kallsyms_lookup()
  *			returned it before 2005; in sprint_symbol(), the module's name, for many years more
  *
- * Oracle: a fault of the reader, or an answer that is not the one answer the address ever had. In op=link even no
- * answer is wrong: what is looked up was there all the time.
+ * Oracle: a fault of the reader, or an answer that is not the one answer the address ever had. With symbol=behind even
+ * no answer is wrong: what is looked up was there all the time.
  */
-#include <asm/processor.h>
-#include <linux/completion.h>
 #include <linux/errno.h>
-#include <linux/jiffies.h>
+#include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <linux/timer.h>
 #include <stopgap/console.h>
 #include <stopgap/race.h>
 #include <stopgap/ramdisk.h>
@@ -67,38 +67,35 @@ struct reader {
  * @prepare: bring about the state in which it can begin
  * @act: it
  * @finish: undo it
- * @looked_up: whose symbol is looked up meanwhile
- * @must_be_found: no answer is a wrong answer
  */
 struct operation {
 	int (*prepare)(void);
 	int (*act)(void);
 	int (*finish)(void);
-	const struct subject *looked_up;
-	bool must_be_found;
 };
 
 static unsigned long target_addr;	/* what the reader looks up */
-static const struct operation *op;	/* the chosen ones, from setup() on */
+static const struct operation *op;	/* what is chosen, from setup() on */
 static const struct reader *reader;
+static const struct subject *looked_up;
 
 /* ---- answers ---- */
 
 static void check_module(struct race_run *run, const char *modname)
 {
-	if (!modname || strcmp(modname, op->looked_up->module))
-		race_hit(run, "wrong module: \"%s\", not %s", modname ? modname : "(kernel)", op->looked_up->module);
+	if (!modname || strcmp(modname, looked_up->module))
+		race_hit(run, "wrong module: \"%s\", not %s", modname ? modname : "(kernel)", looked_up->module);
 }
 
 static void check_name(struct race_run *run, const char *name)
 {
 	if (!name) {
-		if (op->must_be_found)
-			race_hit(run, "%s is not found", op->looked_up->symbol);
+		if (looked_up == &resident)
+			race_hit(run, "%s is not found", looked_up->symbol);
 		return;
 	}
-	if (strcmp(name, op->looked_up->symbol))
-		race_hit(run, "wrong name: \"%s\", not %s", name, op->looked_up->symbol);
+	if (strcmp(name, looked_up->symbol))
+		race_hit(run, "wrong name: \"%s\", not %s", name, looked_up->symbol);
 }
 
 /* ---- readers ---- */
@@ -179,48 +176,28 @@ static int print_pointer(struct race_run *run)
 	return 0;
 }
 
-/**
- * struct irq_reader - a lookup on its way into an interrupt handler, and back
- * @timer: whose interrupt it is
- * @run: whose lookup
- * @look_up: what to do there
- * @done: it has been done
- */
-struct irq_reader {
-	struct timer_list timer;
-	struct race_run *run;
-	int (*look_up)(struct race_run *run);
-	bool done;
-};
-
-static void look_up_in_irq(struct timer_list *timer)
+/* As the handler of a trap or an interrupt: interrupts are off, and nobody schedules. */
+static int in_irq_context(struct race_run *run, int (*look_up)(struct race_run *run))
 {
-	struct irq_reader *r = from_timer(r, timer, timer);
+	unsigned long flags;
+	int err;
 
-	race_guarded(r->run, r->look_up);
-	smp_store_release(&r->done, true);
-}
-
-static int through_irq(struct race_run *run, int (*look_up)(struct race_run *run))
-{
-	struct irq_reader r = { .run = run, .look_up = look_up };
-
-	timer_setup_on_stack(&r.timer, look_up_in_irq, 0);
-	mod_timer(&r.timer, jiffies);
-	while (!smp_load_acquire(&r.done))
-		cpu_relax();
-	del_timer_sync(&r.timer);
-	return 0;
+	local_irq_save(flags);
+	irq_enter();
+	err = race_guarded(run, look_up);
+	irq_exit();
+	local_irq_restore(flags);
+	return err;
 }
 
 static int irq_copy(struct race_run *run)
 {
-	return through_irq(run, look_up_copy);
+	return in_irq_context(run, look_up_copy);
 }
 
 static int irq_pointer(struct race_run *run)
 {
-	return through_irq(run, look_up_pointer);
+	return in_irq_context(run, look_up_pointer);
 }
 
 /* ---- operations ---- */
@@ -257,10 +234,12 @@ static int nothing(void)
 
 static const char *const op_names[] = { "unlink", "link", NULL };
 static const struct operation operations[] = {
-	{ .prepare = insert_mover, .act = remove_mover, .finish = nothing, .looked_up = &mover },
-	{ .prepare = nothing, .act = insert_mover, .finish = remove_mover, .looked_up = &resident,
-	  .must_be_found = true },
+	{ .prepare = insert_mover, .act = remove_mover, .finish = nothing },
+	{ .prepare = nothing, .act = insert_mover, .finish = remove_mover },
 };
+
+static const char *const symbol_names[] = { "own", "behind", NULL };
+static const struct subject *const subjects[] = { &mover, &resident };
 
 static const char *const reader_names[] = { "thread", "irq", "sprint", NULL };
 static const struct reader readers[] = {
@@ -272,6 +251,7 @@ static const struct reader readers[] = {
 static const char *const name_names[] = { "copy", "pointer", NULL };
 
 static struct race_choice op_choice = { .values = op_names };
+static struct race_choice symbol_choice = { .values = symbol_names };
 static struct race_choice reader_choice = { .values = reader_names };
 static struct race_choice name_choice = { .values = name_names };
 
@@ -294,6 +274,7 @@ static const char *unlink_get(const struct race_axis *axis)
 static const struct race_axis axes[] = {
 	{ .name = "unlink", .nth = unlink_nth, .set = unlink_set, .get = unlink_get, .headline = true },
 	RACE_CHOICE("op", &op_choice),
+	RACE_CHOICE("symbol", &symbol_choice),
 	RACE_CHOICE("reader", &reader_choice),
 	RACE_CHOICE("name", &name_choice),
 };
@@ -323,6 +304,7 @@ static int setup(struct race_run *run)
 
 	op = &operations[op_choice.now];
 	reader = &readers[reader_choice.now];
+	looked_up = subjects[symbol_choice.now];
 	err = find_image(&mover) ?: find_image(&resident) ?: check_absent(&mover) ?: check_absent(&resident);
 	return err ?: insert(&resident);
 }
@@ -331,7 +313,7 @@ static int prepare(struct race_run *run)
 {
 	int err = op->prepare();
 
-	WRITE_ONCE(target_addr, find_address(op->looked_up));
+	WRITE_ONCE(target_addr, find_address(looked_up));
 	return err;
 }
 
@@ -360,27 +342,31 @@ static const struct race_participant participants[] = {
 	{ "kallsyms", read_list },
 };
 
+/* The questions of the lesson, one after the other. */
 static const char *const rows[] = {
 	"unlink=spinlock",
+	"unlink=spinlock symbol=behind",
 	"unlink=spinlock reader=irq",
 	"unlink=stop_machine_ipi",
+	"unlink=stop_machine_ipi symbol=behind",
 	"unlink=stop_machine_ipi reader=irq",
 	"unlink=stop_machine",
+	"unlink=stop_machine symbol=behind",
 	"unlink=stop_machine reader=irq",
-	"unlink=stop_machine reader=sprint name=pointer",
 	"unlink=stop_machine name=pointer",
 	"unlink=stop_machine preempt=full",
+	"unlink=stop_machine symbol=behind preempt=full",
 	"unlink=stop_machine reader=irq preempt=full",
-	"unlink=stop_machine reader=sprint name=pointer preempt=full",
 	"unlink=stop_machine reader=sprint preempt=full",
+	"unlink=stop_machine reader=sprint name=pointer preempt=full",
 	"unlink=rcu",
 	"unlink=rcu preempt=full",
-	"unlink=rcu name=pointer preempt=full",
-	"unlink=rcu reader=sprint name=pointer preempt=full",
+	"unlink=rcu symbol=behind preempt=full",
 	"unlink=rcu reader=sprint preempt=full",
-	"unlink=spinlock op=link",
-	"unlink=stop_machine op=link",
-	"unlink=rcu op=link preempt=full",
+	"unlink=rcu reader=sprint name=pointer preempt=full",
+	"op=link symbol=behind unlink=spinlock",
+	"op=link symbol=behind unlink=stop_machine",
+	"op=link symbol=behind unlink=rcu",
 	NULL
 };
 

@@ -12,9 +12,9 @@
 
 #include "internal.h"
 
-#define MATRIX_ROUNDS	500
+#define MATRIX_ROUNDS	2000
 #define MAX_WORDS	RACE_MAX_AXES
-#define CELL_WIDTH	18
+#define CELL_WIDTH	16
 #define MODEL		"native"
 
 /**
