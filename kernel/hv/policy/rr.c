@@ -11,6 +11,7 @@
 
 struct rr {
 	unsigned int quantum, left, first;
+	unsigned long waiting;		/* bit per CPU that has announced an access */
 };
 
 static int rr_begin(struct dispatch *d)
@@ -24,6 +25,7 @@ static bool rr_next_run(struct dispatch *d)
 	struct rr *rr = d->priv;
 	unsigned int k = max3(d->params.k_estimate, d->k, 1u);
 
+	rr->waiting = 0;
 	rr->first = (d->run - 1) % d->params.ncpus;
 	rr->quantum = rr->left = 1 + (d->run - 1) / d->params.ncpus % k;
 	return true;
@@ -41,6 +43,7 @@ static unsigned int rr_choose(struct dispatch *d, const struct sched_point *p,
 			      unsigned long runnable)
 {
 	struct rr *rr = d->priv;
+	unsigned int next;
 
 	if (p->kind == POINT_START)
 		return in_turn(rr->first, runnable);
@@ -48,9 +51,11 @@ static unsigned int rr_choose(struct dispatch *d, const struct sched_point *p,
 		rr->left--;
 		return p->cpu;
 	}
-	/* The access that the next CPU was about to make is the first of its share. */
-	rr->left = rr->quantum - 1;
-	return in_turn(p->cpu + 1, runnable);
+	rr->waiting |= BIT(p->cpu);
+	next = in_turn(p->cpu + 1, runnable);
+	/* What it was about to do is the first of its share. */
+	rr->left = rr->quantum - !!(rr->waiting & BIT(next));
+	return next;
 }
 
 const struct dispatch_policy dispatch_rr = {
