@@ -7,13 +7,15 @@
  * The explorer's side of it:
  *
  *	trace_run_begin();			name what is loaded; record from now on
- *	trace_thread_name(0, "lookup");
- *	trace_event(step, cpu, TRACE_READ, addr, 8, value, pc);		at every scheduling point
+ *	trace_point(p);				at every scheduling point, when its CPU goes on
  *	trace_switch(step, from, to, true);	the dispatcher has taken CPU "from" away
  *	trace_fault(step, cpu, addr, pc, "use after free");
  *	trace_run_end();			stop recording; the log stays
  *	trace_run_print(0, false);		the story
  *	trace_run_hash();
+ *
+ * Steps never go backwards in a log: an event of an earlier step than the one before counts as of
+ * that step.
  *
  * Recording takes no lock and allocates nothing: one logical CPU runs at a time. While not between
  * begin and end, the recording calls return at once.
@@ -23,6 +25,8 @@
 
 #include <linux/compiler.h>
 #include <linux/types.h>
+
+struct sched_point;
 
 #define TRACE_TEXT_LEN		24
 #define TRACE_MAX_CPUS		16
@@ -127,6 +131,7 @@ const struct trace_log *trace_run_log(void);
 
 void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned long addr,
 		   unsigned int size, unsigned long value, unsigned long pc);
+void __trace_point(const struct sched_point *p);
 void __trace_text(u64 step, unsigned int cpu, enum trace_kind kind, const char *text);
 
 /* Record one event of the explored run. Context: any, on the one vCPU. */
@@ -135,6 +140,17 @@ static inline void trace_event(u64 step, unsigned int cpu, enum trace_kind kind,
 {
 	if (unlikely(trace_recording))
 		__trace_event(step, cpu, kind, addr, size, value, pc);
+}
+
+/*
+ * The same from a scheduling point, whose CPU goes on now: what @p announces is about to be done.
+ * Names the thread in the CPU's column whenever it is another one. Context: as trace_event(), on the
+ * logical CPU of @p.
+ */
+static inline void trace_point(const struct sched_point *p)
+{
+	if (unlikely(trace_recording))
+		__trace_point(p);
 }
 
 /* CPU @from stops, @to goes on. @stolen: @from could have gone on. Context: as trace_event(). */

@@ -54,7 +54,9 @@ static int pointer_text(char *buf, size_t size, const struct trace_event *e,
 
 	if (n > 5 && !strcmp(name + n - 5, ".next"))
 		name[n - 5] = '\0';
-	return n ? scnprintf(buf, size, " -> %s", name) : scnprintf(buf, size, " = 0x%lx", e->value);
+	if (!n)
+		return scnprintf(buf, size, " = 0x%lx", e->value);
+	return scnprintf(buf, size, " -> %s", name);
 }
 
 static int value_text(char *buf, size_t size, const struct trace_event *e,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A hash table of addresses, with open addressing: it only ever grows, and is cleared as a whole. */
+/*
+ * A hash table of addresses, with open addressing: it only ever grows, and is cleared as a
+ * whole.
+ */
 #include <linux/string.h>
 
 #include "trace.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A log as JSON in the Trace Event Format that chrome://tracing and Perfetto read ("Trace Event Format", Google): one
- * track per logical CPU, accesses and steals as slices, an arrow between the racing accesses.
+ * A log as JSON in the Trace Event Format that chrome://tracing and Perfetto read ("Trace Event
+ * Format", Google): one track per logical CPU, accesses and steals as slices, an arrow between
+ * the racing accesses.
  *
  * Steps have no duration: an access is shown as one microsecond, at the microsecond of its step.
  */
@@ -43,7 +44,8 @@ static void put_us(struct writer *w, const char *key, u64 ticks)
 {
 	unsigned int per_us = w->t->ticks_per_us ? w->t->ticks_per_us : 1;
 
-	trace_printf(w->out, ",\"%s\":%llu.%03llu", key, ticks / per_us, ticks % per_us * 1000 / per_us);
+	trace_printf(w->out, ",\"%s\":%llu.%03llu", key, ticks / per_us,
+		     ticks % per_us * 1000 / per_us);
 }
 
 /* {"ph":...,"pid":0,"tid":...,"ts":... of an event that begins like @e. */
@@ -155,8 +157,8 @@ static void write_track(struct writer *w, unsigned int cpu)
 
 	snprintf(name, sizeof(name), "CPU%u%s%s", cpu, *thread ? " " : "", thread);
 	next_event(w);
-	trace_printf(w->out, "{\"ph\":\"M\",\"pid\":0,\"tid\":%u,\"name\":\"thread_name\",\"args\":{\"name\":",
-		     cpu);
+	trace_printf(w->out, "{\"ph\":\"M\",\"pid\":0,\"tid\":%u,\"name\":\"thread_name\"", cpu);
+	trace_puts(w->out, ",\"args\":{\"name\":");
 	put_string(w, name);
 	trace_puts(w->out, "}}");
 }

@@ -16,8 +16,8 @@
 /* ---- names ---- */
 
 /*
- * A symbol of the kernel's image. Modules' symbols are not asked for: the walk over their tables is what runs
- * explore, and may be what has just broken.
+ * A symbol of the kernel's image. Modules' symbols are not asked for: the walk over their tables
+ * is what runs explore, and may be what has just broken.
  */
 static int symbol_name(char *buf, size_t size, unsigned long addr)
 {
@@ -28,7 +28,8 @@ static int symbol_name(char *buf, size_t size, unsigned long addr)
 	if (!is_ksym_addr(addr) || !kallsyms_lookup(addr, &symbol_size, &offset, NULL, symbol))
 		return 0;
 	n = scnprintf(buf, size, "%s", symbol);
-	return n + trace_field_name(buf + n, size - n, trace_symbol_type(symbol), offset, symbol_size);
+	return n + trace_field_name(buf + n, size - n, trace_symbol_type(symbol), offset,
+				    symbol_size);
 }
 
 /* Memory of the vmap window, as its owner has called it: "stack of rmmod+0x3e40". */

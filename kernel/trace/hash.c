@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One number for the order of a run's events. Code and data of the kernel's image count by their address, which the
- * linker has fixed. Any other address (module, heap, stack) counts by how many different ones were there before it:
- * the same run hashes the same wherever its memory lay, and a run that takes two of them in another order does not.
+ * One number for the order of a run's events. Code and data of the kernel's image count by their
+ * address, which the linker has fixed. Any other address (module, heap, stack) counts by how
+ * many different ones were there before it: the same run hashes the same wherever its memory
+ * lay, and a run that takes two of them in another order does not.
  */
 #include <linux/kernel.h>
 

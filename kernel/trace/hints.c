@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The structs whose members stories call by name, and the kernel's variables that are such structs. */
+/*
+ * The structs whose members stories call by name, and the kernel's variables that are such
+ * structs.
+ */
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/module.h>

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The log of one explored run. Logical CPUs that share a vCPU take turns, so recording is an index and a store; it
- * is called in the middle of anything and must touch nothing that is explored.
+ * The log of one explored run. Logical CPUs that share a vCPU take turns, so recording is an
+ * index and a store; it is called in the middle of anything and must touch nothing that is
+ * explored.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+#include <stopgap/dispatch.h>
 
 #include "trace.h"
 
@@ -16,6 +19,7 @@
 
 bool trace_recording;
 static struct trace_log run_log;
+static const struct task_struct *running[TRACE_MAX_CPUS];	/* as far as the log says */
 
 const struct trace_log *trace_run_log(void)
 {
@@ -26,12 +30,12 @@ const struct trace_log *trace_run_log(void)
 static void look_at_memory(struct trace_event *e)
 {
 	u64 bytes = 0;
+	char *to = (char *)&bytes + sizeof(bytes) - e->size;
 
 	if (e->value != TRACE_NO_VALUE || !e->size || e->size > sizeof(bytes))
 		return;
-	if (copy_from_kernel_nofault((char *)&bytes + sizeof(bytes) - e->size, (void *)e->addr, e->size))
-		return;
-	e->value = bytes;
+	if (!copy_from_kernel_nofault(to, (void *)e->addr, e->size))
+		e->value = bytes;
 }
 
 /* The last event has happened by now: if it was a store, its value is in memory. */
@@ -55,6 +59,8 @@ static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind ki
 		run_log.dropped++;
 		return NULL;
 	}
+	if (run_log.n)
+		step = max(step, run_log.events[run_log.n - 1].when);
 	e = &run_log.events[run_log.n++];
 	*e = (struct trace_event){ .when = step, .kind = kind, .cpu = cpu };
 	return e;
@@ -85,15 +91,50 @@ void __trace_text(u64 step, unsigned int cpu, enum trace_kind kind, const char *
 		strscpy(e->text, text, sizeof(e->text));
 }
 
+/* Points that are no events of their own have TRACE_KINDS. */
+static enum trace_kind kind_of(const struct sched_point *p)
+{
+	switch (p->kind) {
+	case POINT_ACCESS:
+		return p->write ? TRACE_WRITE : TRACE_READ;
+	case POINT_ATOMIC:
+		return TRACE_ATOMIC;
+	case POINT_LOCK:
+		return TRACE_LOCK;
+	case POINT_UNLOCK:
+		return TRACE_UNLOCK;
+	case POINT_BARRIER:
+		return TRACE_BARRIER;
+	case POINT_IPI:
+		return TRACE_IPI;
+	default:
+		return TRACE_KINDS;
+	}
+}
+
+/* See trace_point(). */
+void __trace_point(const struct sched_point *p)
+{
+	enum trace_kind kind = kind_of(p);
+
+	if (p->cpu < TRACE_MAX_CPUS && running[p->cpu] != current) {
+		running[p->cpu] = current;
+		__trace_text(p->step, p->cpu, TRACE_THREAD, current->comm);
+	}
+	if (kind < TRACE_KINDS)
+		__trace_event(p->step, p->cpu, kind, p->addr, p->size,
+			      kind == TRACE_IPI ? p->value : TRACE_NO_VALUE, p->pc);
+}
+
 static void name_module(const struct module *mod)
 {
+	unsigned long base = (unsigned long)mod->core_layout.base;
+	unsigned long strtab = (unsigned long)mod->strtab;
 	char name[MODULE_NAME_LEN + sizeof(".symtab")];
 
-	trace_name_object((unsigned long)mod->core_layout.base, mod->core_layout.size, NULL, mod->name);
+	trace_name_object(base, mod->core_layout.size, NULL, mod->name);
 	snprintf(name, sizeof(name), "%s.strtab", mod->name);
-	trace_name_object((unsigned long)mod->strtab,
-			  (unsigned long)mod->core_layout.base + mod->core_layout.size -
-			  (unsigned long)mod->strtab, NULL, name);
+	trace_name_object(strtab, base + mod->core_layout.size - strtab, NULL, name);
 	snprintf(name, sizeof(name), "%s.symtab", mod->name);
 	trace_name_object((unsigned long)mod->symtab, mod->num_symtab * sizeof(*mod->symtab),
 			  "Elf64_Sym", name);
@@ -121,6 +162,7 @@ int trace_run_begin(void)
 		run_log.room = TRACE_RUN_EVENTS;
 	}
 	run_log.n = run_log.dropped = 0;
+	memset(running, 0, sizeof(running));
 	trace_objects_clear();
 	trace_name_modules();
 	trace_recording = true;

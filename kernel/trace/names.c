@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Objects by name, and their members: so that a story told when a module is gone still says "hello.list.next". The
- * table holds the newest names; an object's members come from the hints table.
+ * Objects by name, and their members: so that a story told when a module is gone still says
+ * "hello.list.next". The table holds the newest names; an object's members come from the hints
+ * table.
  */
 #include <linux/kernel.h>
 #include <linux/sprintf.h>
@@ -86,12 +87,13 @@ int trace_object_name(char *buf, size_t size, unsigned long addr)
 
 	for (i = 1; i <= n; i++) {
 		const struct object *o = &objects[(nr_objects - i) % MAX_OBJECTS];
+		unsigned long offset = addr - o->addr;
 		int len;
 
-		if (addr - o->addr >= o->size)
+		if (offset >= o->size)
 			continue;
 		len = scnprintf(buf, size, "%s", o->name);
-		return len + trace_field_name(buf + len, size - len, o->type, addr - o->addr, o->size);
+		return len + trace_field_name(buf + len, size - len, o->type, offset, o->size);
 	}
 	return 0;
 }

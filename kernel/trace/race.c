@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which accesses of a log get in each other's way: the same memory, two CPUs, at least one writing. Giving memory
- * back counts as writing all of it.
+ * Which accesses of a log get in each other's way: the same memory, two CPUs, at least one
+ * writing. Giving memory back counts as writing all of it.
  */
 #include <linux/kernel.h>
 

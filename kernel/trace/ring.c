@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Rings of events, one per CPU, for CPUs that run in parallel: what the shim stole, and what happened to modules.
+ * Rings of events, one per CPU, for CPUs that run in parallel: what the shim stole, and what
+ * happened to modules.
  *
- * Only a CPU itself writes to its ring. A steal may come in the middle of a remark; it takes the next slot. Readers
- * first stop the recording, and wait until no CPU can be inside it any more.
+ * Only a CPU itself writes to its ring. A steal may come in the middle of a remark; it takes the
+ * next slot. Readers first stop the recording, and wait until no CPU can be inside it any more.
  */
 #include <linux/atomic.h>
 #include <linux/cpumask.h>
@@ -164,8 +165,8 @@ static void copy_rings(struct trace_log *log)
 }
 
 /*
- * All rings as one log, by time; while it is copied, nothing is recorded. Free with trace_ring_log_free(). Context:
- * thread. Return: 0 or -ENOMEM.
+ * All rings as one log, by time; while it is copied, nothing is recorded. Free with
+ * trace_ring_log_free(). Context: thread. Return: 0 or -ENOMEM.
  */
 int trace_ring_log(struct trace_log *log)
 {

@@ -8,8 +8,8 @@
  *	      ---- stolen ----                list_del():
  *	   9                                    write modules.next -> modules  <==
  *
- * Left out, unless all of it is asked for: accesses to what no other CPU touches, or nobody writes; switches between
- * stretches that are left out; of a long run, all but the end.
+ * Left out, unless all of it is asked for: accesses to what no other CPU touches, or nobody
+ * writes; switches between stretches that are left out; of a long run, all but the end.
  */
 #include <linux/kernel.h>
 #include <linux/sprintf.h>
@@ -103,7 +103,10 @@ static void flush(struct teller *t)
 	t->has_step = false;
 }
 
-/* The cell of @cpu in the current row if it is free and no access follows it there, else in a new one. */
+/*
+ * The cell of @cpu in the current row if it is free and no access follows it there, else in a
+ * new one.
+ */
 static char *new_cell(struct teller *t, unsigned int cpu)
 {
 	if (t->has_step || t->used & 1u << cpu)
@@ -163,12 +166,13 @@ static void tell_skipped(struct teller *t)
 static void tell_switch(struct teller *t, const struct trace_event *e)
 {
 	struct trace_event gone = { .kind = TRACE_SWITCH };
+	int before = t->last;
 
-	if (t->last >= 0 && t->last != e->cpu && !t->story->all) {
-		gone.kind = t->left[t->last];
-		trace_cell_text(new_cell(t, (unsigned int)t->last), TRACE_CELL_LEN, &gone, t->story->names);
-	}
 	t->last = e->cpu;
+	if (before < 0 || before == e->cpu || t->story->all || !t->left[before])
+		return;
+	gone.kind = t->left[before];
+	trace_cell_text(new_cell(t, (unsigned int)before), TRACE_CELL_LEN, &gone, t->story->names);
 }
 
 static void tell_function(struct teller *t, const struct trace_event *e)

@@ -176,7 +176,10 @@ struct trace_type {
 };
 
 const struct trace_type *trace_type_find(const char *name);
-/* Write ".list.next" or "+0x18" for @offset into an object of @size bytes and that type, or NULL. */
+/*
+ * Write ".list.next" or "+0x18" for @offset into an object of @size bytes and that type, or
+ * NULL.
+ */
 int trace_field_name(char *buf, size_t size, const struct trace_type *type, unsigned long offset,
 		     unsigned long object_size);
 /* Forget all objects. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The shell's "trace": tell the last explored run, watch CPUs being stolen, send either to the host. */
+/*
+ * The shell's "trace": tell the last explored run, watch CPUs being stolen, send either to the
+ * host.
+ */
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
