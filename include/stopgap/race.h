@@ -126,6 +126,21 @@ const struct race_scenario *race_find(const char *name);
 /* The round that is running has gone wrong; said once a round, and kept for the first. Context: any, any CPU. */
 void race_hit(struct race_run *run, const char *fmt, ...) __printf(2, 3);
 
+/* No round yet, no hit. */
+void race_score_reset(struct race_run *run);
+
+/* A verb of the shell's "race" that lives elsewhere. */
+struct race_verb {
+	const char *name;
+	int (*run)(int argc, char **argv);
+};
+
+#define RACE_VERB(verb) \
+	static const struct race_verb *const __PASTE(__race_verb_, verb) \
+		__used __section(".race_verbs") = &verb
+
+extern const struct race_verb *const __start_race_verbs[], *const __stop_race_verbs[];
+
 /**
  * race_guarded() - do something that may fault; a fault is a hit
  * @run: whose

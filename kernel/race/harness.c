@@ -18,6 +18,7 @@
 #include <linux/string.h>
 #include <stopgap/catch.h>
 #include <stopgap/console.h>
+#include <stopgap/hooks.h>
 #include <stopgap/race.h>
 #include <stopgap/shell.h>
 #include <stopgap/vmap.h>
@@ -68,6 +69,7 @@ void race_hit(struct race_run *run, const char *fmt, ...)
 	unsigned long flags;
 	va_list ap;
 
+	hook_quiet_begin();
 	spin_lock_irqsave(&hit_lock, flags);
 	if (last_hit_round != run->round) {
 		last_hit_round = run->round;
@@ -80,6 +82,13 @@ void race_hit(struct race_run *run, const char *fmt, ...)
 		}
 	}
 	spin_unlock_irqrestore(&hit_lock, flags);
+	hook_quiet_end();
+}
+
+void race_score_reset(struct race_run *run)
+{
+	run->round = run->hits = run->first = 0;
+	last_hit_round = 0;
 }
 
 static void report_fault(struct race_run *run, const struct fault_catch *c)
@@ -259,8 +268,7 @@ int race_run(struct race_run *run)
 	int loglevel = console_loglevel;
 	int err;
 
-	run->round = run->hits = run->first = 0;
-	last_hit_round = 0;
+	race_score_reset(run);
 	run->steal.seed = run->seed;
 	err = adversary->start(run);
 	if (err)

@@ -161,11 +161,15 @@ static const struct {
 
 static int race_command(int argc, char **argv)
 {
+	const struct race_verb *const *v;
 	unsigned int i;
 
 	for (i = 0; argc > 1 && i < ARRAY_SIZE(verbs); i++)
 		if (!strcmp(argv[1], verbs[i].name))
 			return verbs[i].run(argc - 2, argv + 2);
+	for (v = __start_race_verbs; argc > 1 && v < __stop_race_verbs; v++)
+		if (!strcmp(argv[1], (*v)->name))
+			return (*v)->run(argc - 2, argv + 2);
 	cprintf("race: list, run or matrix?\n");
 	return -EINVAL;
 }
