@@ -108,9 +108,12 @@ static void write_access(struct writer *w, const struct trace_event *e)
 	put_head(w, "X", e);
 	put_us(w, "dur", w->t->ticks_per_us ? w->t->ticks_per_us : 1);
 	put_name(w, trace_kind_name(e->kind), text);
-	trace_printf(w->out, ",\"args\":{\"step\":%llu,\"address\":\"0x%lx\",\"size\":%u,", e->when,
+	trace_printf(w->out, ",\"args\":{\"step\":%llu,\"address\":\"0x%lx\",\"size\":%u", e->when,
 		     e->addr, e->size);
-	put_place(w, "at", e->pc);
+	if (e->pc) {
+		trace_puts(w->out, ",");
+		put_place(w, "at", e->pc);
+	}
 	trace_puts(w->out, "}}");
 }
 

@@ -168,14 +168,26 @@ static int find_fault(const struct trace_log *log)
 	return -1;
 }
 
+/* The access that event @fault complains of, if the log has it: the CPU's last one. Else @fault. */
+static int faulting_access(const struct trace_log *log, int fault)
+{
+	const struct trace_event *f = &log->events[fault];
+	int i;
+
+	for (i = fault - 1; i >= 0; i--)
+		if (log->events[i].cpu == f->cpu && trace_is_access(&log->events[i]))
+			return overlap(&log->events[i], f) ? i : fault;
+	return fault;
+}
+
 struct trace_pair trace_find_pair(const struct trace_log *log, unsigned long addr)
 {
 	int fault = find_fault(log);
 	struct trace_pair pair;
 
 	if (fault >= 0 && !addr) {
-		pair.second = fault;
-		pair.first = partner(log, fault);
+		pair.second = faulting_access(log, fault);
+		pair.first = partner(log, pair.second);
 		if (pair.first >= 0)
 			return pair;
 	}

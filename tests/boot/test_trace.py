@@ -54,14 +54,14 @@ def test_a_recorded_run(export):
     assert [event["tid"] for event in trace.named("stolen")] == [0, 1]
     story = result.out[result.out.index("trace story"):].splitlines()[1:]
     assert story[:9] == [
-        "      CPU0  reader                                           CPU1  writer",
+        "      CPU0  reader                       CPU1  writer",
         "      record_run():",
         "   1    read  trace_test_word = 1",
-        "      ---- stolen ----                                         (1 more)",
-        "                                                             record_run():",
-        "   3                                                           write trace_test_word = 2  <==",
-        "   4    read  trace_test_word = 2                            ---- stolen ----",
-        "   5  *** TWO ANSWERS: trace_test_word  <==",
+        "      ---- stolen ----                     (1 more)",
+        "                                         record_run():",
+        "   3                                       write trace_test_word = 2  <==",
+        "   4    read  trace_test_word = 2  <==   ---- stolen ----",
+        "   5  *** TWO ANSWERS: trace_test_word",
         "race: step 3, CPU1: write trace_test_word = 2  at record_run+0xc",
     ]
 

@@ -67,8 +67,9 @@ TEST(locks_meet_but_do_not_race)
 TEST(a_fault_races_with_who_freed_the_memory)
 {
 	test_run_kallsyms(0);
-	check_pair(0, 6, 9);
+	check_pair(0, 6, 8);
 	CHECK_EQ(test_events[6].kind, TRACE_FREE);
+	CHECK_EQ(test_events[8].kind, TRACE_READ);
 	CHECK(conflicts(6));
 	CHECK(conflicts(8));
 	CHECK(!conflicts(4));

@@ -21,36 +21,36 @@ TEST(a_use_after_free)
 {
 	tell(test_run_kallsyms(0), false);
 	CHECK_STR(test_text,
-"      CPU0  lookup                            CPU1  rmmod hello\n"
+"      CPU0  lookup                         CPU1  rmmod hello\n"
 "      module_address_lookup():\n"
 "   1    read  modules.next -> hello.list\n"
-"      ---- stolen ----                          (1 more)\n"
-"                                              list_del():\n"
-"   3                                            write modules.next -> modules\n"
-"   4                                            free  hello, 8192 bytes  <==\n"
-"   5    read  hello.symtab                    ---- waits ----\n"
-"   6  *** USE AFTER FREE: hello.symtab  <==\n"
+"      ---- stolen ----                       (1 more)\n"
+"                                           list_del():\n"
+"   3                                         write modules.next -> modules\n"
+"   4                                         free  hello, 8192 bytes  <==\n"
+"   5    read  hello.symtab  <==            ---- waits ----\n"
+"   6  *** USE AFTER FREE: hello.symtab\n"
 "race: step 4, CPU1: free  hello, 8192 bytes\n"
-" and: step 6, CPU0: *** USE AFTER FREE: hello.symtab  at module_address_lookup+0x24\n");
+" and: step 5, CPU0: read  hello.symtab  at module_address_lookup+0x24\n");
 }
 
 TEST(all_of_it)
 {
 	tell(test_run_kallsyms(0), true);
 	CHECK_STR(test_text,
-"      CPU0  lookup                            CPU1  rmmod hello\n"
+"      CPU0  lookup                         CPU1  rmmod hello\n"
 "      module_address_lookup():\n"
 "   1    read  modules.next -> hello.list\n"
 "   2  ---- stolen ----\n"
-"                                              list_del():\n"
-"   2                                            read  0xc000000000500100 = 7\n"
-"   3                                            write modules.next -> modules\n"
-"   4                                            free  hello, 8192 bytes  <==\n"
-"   5                                          ---- waits ----\n"
-"   5    read  hello.symtab\n"
-"   6  *** USE AFTER FREE: hello.symtab  <==\n"
+"                                           list_del():\n"
+"   2                                         read  0xc000000000500100 = 7\n"
+"   3                                         write modules.next -> modules\n"
+"   4                                         free  hello, 8192 bytes  <==\n"
+"   5                                       ---- waits ----\n"
+"   5    read  hello.symtab  <==\n"
+"   6  *** USE AFTER FREE: hello.symtab\n"
 "race: step 4, CPU1: free  hello, 8192 bytes\n"
-" and: step 6, CPU0: *** USE AFTER FREE: hello.symtab  at module_address_lookup+0x24\n");
+" and: step 5, CPU0: read  hello.symtab  at module_address_lookup+0x24\n");
 }
 
 TEST(three_cpus_and_a_thread_that_changes)
