@@ -20,6 +20,8 @@ void hv_lock(unsigned long lock, unsigned long pc);
 void hv_unlock(unsigned long lock, unsigned long pc);
 void hv_irq_disable(unsigned long pc);
 void hv_irq_enable(unsigned long pc);
+void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc);
+void hv_free(unsigned long addr, unsigned long size, unsigned long pc);
 void hv_range(unsigned long addr, unsigned long size, int write, unsigned long pc);
 
 #endif

@@ -93,10 +93,13 @@ void race_score_reset(struct race_run *run)
 
 static void report_fault(struct race_run *run, const struct fault_catch *c)
 {
-	const char *area = vmap_describe(c->regs.dar);
+	const char *area;
 
+	hook_quiet_begin();
+	area = vmap_describe(c->regs.dar);
 	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", c->regs.trap, (void *)c->regs.nip, c->regs.dar,
 		 area ? " (" : "", area ? area : "", area ? ")" : "");
+	hook_quiet_end();
 }
 
 int race_guarded(struct race_run *run, int (*fn)(struct race_run *run))

@@ -196,6 +196,19 @@ void hv_range(unsigned long addr, unsigned long size, int write, unsigned long p
 }
 EXPORT_SYMBOL(hv_range);
 
+/* Whoever gets the memory has it for himself. */
+void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc)
+{
+}
+EXPORT_SYMBOL(hv_alloc);
+
+/* To anybody who still looks at it, freeing memory is writing to all of it. */
+void hv_free(unsigned long addr, unsigned long size, unsigned long pc)
+{
+	hv_access(addr, (unsigned int)size, ACCESS_WRITE, pc);
+}
+EXPORT_SYMBOL(hv_free);
+
 static void announce_kind(enum point_kind kind, unsigned long addr, u64 value, unsigned long pc)
 {
 	struct sched_point p = { .kind = kind, .addr = addr, .size = addr ? 4 : 0, .write = addr, .pc = pc,

@@ -83,4 +83,17 @@ static inline void hook_quiet_end(void)
 	hv_quiet_end();
 }
 
+/* Memory is in use from now on; it is not any more. */
+static inline void hook_alloc(const void *p, unsigned long n)
+{
+	if (unlikely(hv_exploring))
+		hv_alloc((unsigned long)p, n, __hook_pc());
+}
+
+static inline void hook_free(const void *p, unsigned long n)
+{
+	if (unlikely(hv_exploring))
+		hv_free((unsigned long)p, n, __hook_pc());
+}
+
 #endif
