@@ -40,12 +40,15 @@ static bool wait_until(const int *flag)
  * @leave: end it
  * @inside: it has begun
  * @over: it is about to end
+ * @over_in_time: it was, when a grace period had passed that began inside it
+ * @done: completed by either thread
  */
 struct section {
 	void (*enter)(unsigned long *flags);
 	void (*leave)(unsigned long *flags);
 	int inside;
 	int over;
+	int over_in_time;
 	struct completion done;
 };
 
@@ -86,24 +89,42 @@ static int section_thread(void *data)
 	return 0;
 }
 
-/* Begin a grace period while @s lasts; by its end @s is over. */
+static int writer_thread(void *data)
+{
+	struct section *s = data;
+
+	if (wait_until(&s->inside)) {
+		synchronize_rcu();
+		WRITE_ONCE(s->over_in_time, READ_ONCE(s->over));
+	}
+	complete(&s->done);
+	return 0;
+}
+
+static void start_on(struct kunit *test, int (*fn)(void *), struct section *s, unsigned int cpu)
+{
+	struct task_struct *t = kthread_create_on_cpu(fn, s, cpu, "rcu_test/%u");
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t);
+	wake_up_process(t);
+}
+
+/* A grace period on the first CPU, begun while the last one is inside @s. */
 static void outlast(struct kunit *test, struct section *s)
 {
-	struct task_struct *t;
+	unsigned int i;
 
 	if (num_online_cpus() < 2) {
 		kunit_skip(test, "takes 2 CPUs");
 		return;
 	}
 	init_completion(&s->done);
-	t = kthread_create_on_cpu(section_thread, s, num_online_cpus() - 1, "section/%u");
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t);
-	wake_up_process(t);
-	KUNIT_EXPECT_TRUE_MSG(test, wait_until(&s->inside), "waiting for the read section to begin");
-	synchronize_rcu();
-	KUNIT_EXPECT_TRUE(test, READ_ONCE(s->over));
-	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&s->done, WAIT), 0ul,
-			    "waiting for the read section's thread");
+	start_on(test, writer_thread, s, 0);
+	start_on(test, section_thread, s, num_online_cpus() - 1);
+	for (i = 0; i < 2; i++)
+		KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&s->done, WAIT), 0ul,
+				    "waiting for the reader and the writer");
+	KUNIT_EXPECT_TRUE(test, s->over_in_time);
 }
 
 static const char *model_before;
