@@ -169,7 +169,7 @@ struct dispatch {
 };
 
 /* Memory that any policy can make do with. */
-#define DISPATCH_ARENA_SIZE	(4UL << 20)
+#define DISPATCH_ARENA_SIZE	(2UL << 20)
 
 /**
  * dispatch_begin - start an exploration

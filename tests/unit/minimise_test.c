@@ -29,7 +29,8 @@ static struct toy_result find(const struct toy *toy, const char *policy, u64 see
 	struct toy_result res = {};
 	struct dispatch d;
 
-	CHECK_EQ(dispatch_begin(&d, dispatch_policy_find(policy), &params, arena, sizeof(arena)), 0);
+	CHECK_EQ(dispatch_begin(&d, dispatch_policy_find(policy), &params, arena,
+				sizeof(arena)), 0);
 	while (d.run < 1000000 && !res.bug && toy_next(toy, &d, &res))
 		;
 	CHECK(res.bug);

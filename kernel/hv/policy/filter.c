@@ -22,6 +22,8 @@
 #define MAX_GRANULES	16384		/* powers of two, for the hash */
 #define MAX_PCS		8192
 #define MAX_VISITS	16384
+#define MAX_AREAS	64
+#define AREA_MIN	64		/* accesses larger than this are areas */
 #define HASH_FACTOR	0x9e3779b97f4a7c15ull
 
 /* A doubleword that somebody has touched. */
@@ -31,6 +33,14 @@ struct granule {
 	u32 visits;			/* first of the list, index + 1 */
 	u8 readers, writers;		/* bit per CPU */
 	bool conflict;
+};
+
+/* A large access, such as freeing memory: noted as a whole. */
+struct area {
+	unsigned long first, last;	/* granules */
+	unsigned long pc;
+	u8 cpu;
+	bool write;
 };
 
 /* One instruction that touched a granule in this run. */
@@ -44,8 +54,10 @@ struct conflict_filter {
 	struct granule *granules;
 	struct visit *visits;
 	unsigned long *pcs;		/* visible ones; 0 = free */
+	struct granule **used;		/* the granules of this stamp */
+	struct area areas[MAX_AREAS];
 	u32 stamp;
-	unsigned int n_granules, n_visits, n_pcs;
+	unsigned int n_granules, n_visits, n_pcs, n_areas;
 	unsigned int generation;
 	bool full;
 };
@@ -61,7 +73,8 @@ struct conflict_filter *conflict_filter_new(struct dispatch *d, enum dispatch_fi
 	f->granules = dispatch_alloc(d, MAX_GRANULES * sizeof(*f->granules));
 	f->visits = dispatch_alloc(d, MAX_VISITS * sizeof(*f->visits));
 	f->pcs = dispatch_alloc(d, MAX_PCS * sizeof(*f->pcs));
-	return f->granules && f->visits && f->pcs ? f : NULL;
+	f->used = dispatch_alloc(d, MAX_GRANULES * sizeof(*f->used));
+	return f->granules && f->visits && f->pcs && f->used ? f : NULL;
 }
 
 void conflict_filter_new_run(struct conflict_filter *f)
@@ -69,7 +82,7 @@ void conflict_filter_new_run(struct conflict_filter *f)
 	if (f->mode != FILTER_PC)
 		return;
 	f->stamp++;
-	f->n_granules = f->n_visits = 0;
+	f->n_granules = f->n_visits = f->n_areas = 0;
 }
 
 unsigned int conflict_filter_generation(const struct conflict_filter *f)
@@ -113,22 +126,14 @@ static void show_pc(struct conflict_filter *f, unsigned long pc)
 	f->generation++;
 }
 
+/* The place of @key, or the free one where it belongs. */
 static struct granule *find_granule(struct conflict_filter *f, unsigned long key)
 {
 	unsigned int i = hash(key, MAX_GRANULES);
-	struct granule *g = &f->granules[i];
 
-	while (g->stamp == f->stamp && g->key != key) {
+	while (f->granules[i].stamp == f->stamp && f->granules[i].key != key)
 		i = (i + 1) & (MAX_GRANULES - 1);
-		g = &f->granules[i];
-	}
-	if (g->stamp == f->stamp)
-		return g;
-	if (!has_room(f, f->n_granules, MAX_GRANULES))
-		return NULL;
-	f->n_granules++;
-	*g = (struct granule){ .key = key, .stamp = f->stamp };
-	return g;
+	return &f->granules[i];
 }
 
 static void add_visit(struct conflict_filter *f, struct granule *g, unsigned long pc)
@@ -172,38 +177,104 @@ static bool touches(const struct sched_point *p, bool *write)
 }
 
 /* Return: whether the granule is known to conflict. */
-static bool touch(struct conflict_filter *f, const struct sched_point *p, unsigned long key,
-		  bool write)
+static bool touch(struct conflict_filter *f, struct granule *g, unsigned int cpu, bool write,
+		  unsigned long pc)
 {
-	struct granule *g = find_granule(f, key);
-
-	if (!g)
-		return true;
 	if (write)
-		g->writers |= BIT(p->cpu);
+		g->writers |= BIT(cpu);
 	else
-		g->readers |= BIT(p->cpu);
+		g->readers |= BIT(cpu);
 	if (f->mode == FILTER_PC && !g->conflict)
-		add_visit(f, g, p->pc);
+		add_visit(f, g, pc);
 	if (!g->conflict && conflicts(g))
 		new_conflict(f, g);
 	if (f->mode == FILTER_PC && g->conflict)
-		show_pc(f, p->pc);
+		show_pc(f, pc);
 	return g->conflict;
+}
+
+/* The granule of @key; one that is new has been touched by the areas that it lies in. */
+static struct granule *get_granule(struct conflict_filter *f, unsigned long key)
+{
+	struct granule *g = find_granule(f, key);
+	const struct area *a;
+
+	if (g->stamp == f->stamp)
+		return g;
+	if (!has_room(f, f->n_granules, MAX_GRANULES))
+		return NULL;
+	f->used[f->n_granules++] = g;
+	*g = (struct granule){ .key = key, .stamp = f->stamp };
+	for (a = f->areas; a < f->areas + f->n_areas; a++)
+		if (key >= a->first && key <= a->last)
+			touch(f, g, a->cpu, a->write, a->pc);
+	return g;
+}
+
+static bool same_area(const struct area *a, const struct area *b)
+{
+	return a->first == b->first && a->last == b->last && a->pc == b->pc && a->cpu == b->cpu &&
+	       a->write == b->write;
+}
+
+/* Meet the areas known so far, and join them. */
+static bool add_area(struct conflict_filter *f, const struct area *new)
+{
+	bool conflict = false, known = false;
+	const struct area *a;
+
+	for (a = f->areas; a < f->areas + f->n_areas; a++) {
+		known |= same_area(a, new);
+		if (a->cpu == new->cpu || !(a->write || new->write) || a->last < new->first ||
+		    a->first > new->last)
+			continue;
+		conflict = true;
+		show_pc(f, a->pc);
+		show_pc(f, new->pc);
+	}
+	if (!known && has_room(f, f->n_areas, MAX_AREAS)) {
+		f->areas[f->n_areas++] = *new;
+		f->generation += conflict;
+	}
+	return conflict;
+}
+
+/* Touch what of the area is known, and remember it for what will be. */
+static bool touch_area(struct conflict_filter *f, const struct area *a)
+{
+	bool conflict = add_area(f, a);
+	unsigned int i;
+
+	for (i = 0; i < f->n_granules; i++)
+		if (f->used[i]->key >= a->first && f->used[i]->key <= a->last)
+			conflict |= touch(f, f->used[i], a->cpu, a->write, a->pc);
+	return conflict;
+}
+
+static bool touch_words(struct conflict_filter *f, const struct area *a)
+{
+	bool conflict = false;
+	struct granule *g;
+	unsigned long key;
+
+	for (key = a->first; key <= a->last; key++) {
+		g = get_granule(f, key);
+		conflict |= !g || touch(f, g, a->cpu, a->write, a->pc);
+	}
+	return conflict;
 }
 
 bool conflict_filter_visible(struct conflict_filter *f, const struct sched_point *p)
 {
-	unsigned long key = p->addr >> GRANULE_SHIFT;
-	unsigned long last = (p->addr + max(p->size, 1u) - 1) >> GRANULE_SHIFT;
-	bool visible = false, write;
+	struct area a = { .first = p->addr >> GRANULE_SHIFT, .cpu = p->cpu, .pc = p->pc };
+	bool visible;
 
 	if (f->mode == FILTER_NONE)
 		return true;
-	if (!touches(p, &write))
+	if (!touches(p, &a.write))
 		return p->kind != POINT_IRQ_OFF;
-	for (; key <= last; key++)
-		visible |= touch(f, p, key, write);
+	a.last = (p->addr + max(p->size, 1u) - 1) >> GRANULE_SHIFT;
+	visible = p->size > AREA_MIN ? touch_area(f, &a) : touch_words(f, &a);
 	if (f->mode == FILTER_PC)
 		visible = *find_pc(f, p->pc) == p->pc;
 	return visible || f->full;

@@ -41,7 +41,7 @@ const struct dispatch_policy *dispatch_policy_find(const char *name)
 	return NULL;
 }
 
-void *dispatch_alloc(struct dispatch *d, size_t size)
+static void *take(struct dispatch *d, size_t size)
 {
 	char *p = d->arena + d->arena_used;
 
@@ -49,7 +49,14 @@ void *dispatch_alloc(struct dispatch *d, size_t size)
 	if (size > d->arena_size - d->arena_used)
 		return NULL;
 	d->arena_used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *dispatch_alloc(struct dispatch *d, size_t size)
+{
+	void *p = take(d, size);
+
+	return p ? memset(p, 0, size) : NULL;
 }
 
 int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
@@ -63,7 +70,7 @@ int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
 	if (!params->ncpus || params->ncpus > DISPATCH_MAX_CPUS)
 		return -EINVAL;
 	d->taken.max = MAX_SWITCHES;
-	d->taken.sw = dispatch_alloc(d, MAX_SWITCHES * sizeof(*d->taken.sw));
+	d->taken.sw = take(d, MAX_SWITCHES * sizeof(*d->taken.sw));
 	d->filter = conflict_filter_new(d, policy->every_point ? FILTER_NONE : params->filter);
 	if (!d->taken.sw || !d->filter)
 		return -ENOMEM;

@@ -7,6 +7,9 @@
 
 #define WORD_ADDR(word)		(0x10000ul + 8 * (word))
 #define OP_PC(cpu, i)		(0x1000ul * ((cpu) + 1) + 4 * (i))
+/* FNV-1a. */
+#define HASH_START		0xcbf29ce484222325ull
+#define HASH_PRIME		0x100000001b3ull
 
 struct machine {
 	const struct toy *toy;
@@ -102,12 +105,12 @@ static void execute(struct machine *m, unsigned int cpu)
 		break;
 	}
 	m->at[cpu]++;
-	m->res.hash = (m->res.hash ^ (cpu + 1)) * 0x100000001b3ull;
+	m->res.hash = (m->res.hash ^ (cpu + 1)) * HASH_PRIME;
 }
 
 struct toy_result toy_run(const struct toy *toy, struct dispatch *d)
 {
-	struct machine m = { .toy = toy, .res.hash = 0xcbf29ce484222325ull };
+	struct machine m = { .toy = toy, .res.hash = HASH_START };
 	unsigned long runnable = runnable_cpus(&m), announced = 0;
 	unsigned int cpu = runnable ? __builtin_ctzl(runnable) : 0;
 	struct sched_point p = { .kind = POINT_START, .cpu = cpu, .step = m.step++ };
@@ -149,6 +152,16 @@ unsigned int toy_explore(const struct toy *toy, struct dispatch *d, unsigned int
 			*first = d->run;
 	}
 	return hits;
+}
+
+u64 toy_fingerprint(const struct toy *toy, struct dispatch *d, unsigned int n)
+{
+	struct toy_result res;
+	u64 h = 0;
+
+	while (n-- && toy_next(toy, d, &res))
+		h = (h ^ res.hash) * HASH_PRIME;
+	return h;
 }
 
 void toy_plant(struct toy *toy, struct toy_op *ops, unsigned int len, unsigned int depth)

@@ -62,6 +62,15 @@ bool toy_next(const struct toy *toy, struct dispatch *d, struct toy_result *res)
 unsigned int toy_explore(const struct toy *toy, struct dispatch *d, unsigned int max,
 			 unsigned int *first);
 
+/* One hash over the orders of the next @n runs. */
+u64 toy_fingerprint(const struct toy *toy, struct dispatch *d, unsigned int n);
+
+/*
+ * Of the first 10 runs of random, seed 1, on 3 CPUs with 8 accesses each: the same on every
+ * machine.
+ */
+#define TOY_WALK	0x10f4d2bc86d5df30ull
+
 /*
  * Make a bug of @depth out of @len accesses per CPU: the CPUs take turns in stepping mem[0] up,
  * which works only in one order of all steps, and CPU @depth % 2 has the last one. Every CPU steps
