@@ -12,6 +12,7 @@
 #include <asm/current.h>
 #include <asm/processor.h>
 #include <linux/spinlock_types.h>
+#include <stopgap/hooks.h>
 
 static inline bool arch_spin_is_locked(raw_spinlock_t *lock)
 {
