@@ -30,6 +30,8 @@ struct shadow_page {
 };
 
 static struct shadow_page table[TABLE_SIZE];
+static u16 used[TABLE_SIZE];	/* which slots of it are, in the order of their first use */
+static unsigned int nr_used;
 static struct shadow_record records[RECORDS];
 static unsigned int nr_records;
 static unsigned long lost;
@@ -75,6 +77,8 @@ static struct shadow_page *make_page(unsigned long page)
 		i++;
 	lost += i == WINDOW;
 	p = slot(page, i % WINDOW);
+	if (!p->addr)
+		used[nr_used++] = (u16)(p - table);
 	memset(p->freed, 0, sizeof(p->freed));
 	p->addr = page;
 	return p;
@@ -130,7 +134,8 @@ static bool any_freed(unsigned long page, unsigned int from, unsigned int to)
 
 void shadow_reset(void)
 {
-	memset(table, 0, sizeof(table));
+	while (nr_used > 0)
+		memset(&table[used[--nr_used]], 0, sizeof(table[0]));
 	nr_records = 0;
 	lost = 0;
 }
