@@ -21,6 +21,7 @@
 #include <stopgap/hooks.h>
 #include <stopgap/race.h>
 #include <stopgap/shell.h>
+#include <stopgap/trace.h>
 #include <stopgap/vmap.h>
 
 /* While rounds run, the modules' own messages stay off the console; the log has them. */
@@ -79,7 +80,9 @@ void race_hit(struct race_run *run, const char *fmt, ...)
 			va_start(ap, fmt);
 			vsnprintf(run->what, sizeof(run->what), fmt, ap);
 			va_end(ap);
+			trace_mark(0, raw_smp_processor_id(), run->what);
 		}
+		trace_ring_mark("race hit");
 	}
 	spin_unlock_irqrestore(&hit_lock, flags);
 	hook_quiet_end();
@@ -97,6 +100,8 @@ static void report_fault(struct race_run *run, const struct fault_catch *c)
 
 	hook_quiet_begin();
 	area = vmap_describe(c->regs.dar);
+	trace_fault(0, raw_smp_processor_id(), c->regs.dar, c->regs.nip,
+		    area && !strncmp(area, "freed", 5) ? "USE AFTER FREE" : "FAULT");
 	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", c->regs.trap, (void *)c->regs.nip, c->regs.dar,
 		 area ? " (" : "", area ? area : "", area ? ")" : "");
 	hook_quiet_end();

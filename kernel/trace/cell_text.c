@@ -45,13 +45,15 @@ int trace_code_name(char *buf, size_t size, unsigned long pc, const struct trace
 	return n ? n : scnprintf(buf, size, "0x%lx", pc);
 }
 
-/* A pointer to a list_head is one to its first member; the list is what is meant. */
+/* A pointer to the start of something means the whole: an object, or a list_head in it. */
 static int pointer_text(char *buf, size_t size, const struct trace_event *e,
 			const struct trace_names *names)
 {
 	char name[TRACE_CELL_LEN];
-	int n = names->data(name, sizeof(name), e->value);
+	int n = trace_object_at(name, sizeof(name), e->value);
 
+	if (!n)
+		n = names->data(name, sizeof(name), e->value);
 	if (n > 5 && !strcmp(name + n - 5, ".next"))
 		name[n - 5] = '\0';
 	if (!n)

@@ -20,6 +20,7 @@
 bool trace_recording;
 static struct trace_log run_log;
 static const struct task_struct *running[TRACE_MAX_CPUS];	/* as far as the log says */
+static u16 named;		/* CPUs whose column has a head */
 
 const struct trace_log *trace_run_log(void)
 {
@@ -66,12 +67,25 @@ static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind ki
 	return e;
 }
 
+/* Freeing is announced as a write to all of the memory, whose place it takes. */
+static bool is_announced_free(const struct trace_event *e, unsigned int cpu, unsigned long addr,
+			      unsigned int size)
+{
+	return e->kind == TRACE_WRITE && e->cpu == cpu && e->addr == addr && e->size == size;
+}
+
 /* See trace_event(). */
 void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned long addr,
 		   unsigned int size, unsigned long value, unsigned long pc)
 {
-	struct trace_event *e = append(step, cpu, kind);
+	struct trace_event *e;
 
+	if (kind == TRACE_FREE && run_log.n &&
+	    is_announced_free(&run_log.events[run_log.n - 1], cpu, addr, size)) {
+		run_log.events[run_log.n - 1].kind = TRACE_FREE;
+		return;
+	}
+	e = append(step, cpu, kind);
 	if (!e)
 		return;
 	e->addr = addr;
@@ -85,10 +99,17 @@ void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned lo
 /* See trace_thread_name() and trace_mark(). */
 void __trace_text(u64 step, unsigned int cpu, enum trace_kind kind, const char *text)
 {
-	struct trace_event *e = append(step, cpu, kind);
+	struct trace_event *e;
 
-	if (e)
-		strscpy(e->text, text, sizeof(e->text));
+	/* Right after a fault it says the same again. */
+	if (kind == TRACE_MARK && run_log.n && run_log.events[run_log.n - 1].kind == TRACE_FAULT)
+		return;
+	e = append(step, cpu, kind);
+	if (!e)
+		return;
+	strscpy(e->text, text, sizeof(e->text));
+	if (kind == TRACE_THREAD)
+		named |= 1u << cpu;
 }
 
 /* Points that are no events of their own have TRACE_KINDS. */
@@ -112,15 +133,25 @@ static enum trace_kind kind_of(const struct sched_point *p)
 	}
 }
 
+/* The thread that heads the column already may have been given a better name than its own. */
+static void name_thread(const struct sched_point *p)
+{
+	bool is_first = !running[p->cpu] && named & 1u << p->cpu;
+
+	if (running[p->cpu] == current || current->sched_class == SCHED_CLASS_IDLE)
+		return;
+	running[p->cpu] = current;
+	if (!is_first)
+		__trace_text(p->step, p->cpu, TRACE_THREAD, current->comm);
+}
+
 /* See trace_point(). */
 void __trace_point(const struct sched_point *p)
 {
 	enum trace_kind kind = kind_of(p);
 
-	if (p->cpu < TRACE_MAX_CPUS && running[p->cpu] != current) {
-		running[p->cpu] = current;
-		__trace_text(p->step, p->cpu, TRACE_THREAD, current->comm);
-	}
+	if (p->cpu < TRACE_MAX_CPUS)
+		name_thread(p);
 	if (kind < TRACE_KINDS)
 		__trace_event(p->step, p->cpu, kind, p->addr, p->size,
 			      kind == TRACE_IPI ? p->value : TRACE_NO_VALUE, p->pc);
@@ -163,6 +194,7 @@ int trace_run_begin(void)
 	}
 	run_log.n = run_log.dropped = 0;
 	memset(running, 0, sizeof(running));
+	named = 0;
 	trace_objects_clear();
 	trace_name_modules();
 	trace_recording = true;

@@ -81,19 +81,34 @@ void trace_objects_clear(void)
 	nr_objects = 0;
 }
 
-int trace_object_name(char *buf, size_t size, unsigned long addr)
+/* The newest object that @addr lies in, NULL if there is none. */
+static const struct object *find_object(unsigned long addr)
 {
 	unsigned int i, n = min(nr_objects, (unsigned int)MAX_OBJECTS);
 
 	for (i = 1; i <= n; i++) {
 		const struct object *o = &objects[(nr_objects - i) % MAX_OBJECTS];
-		unsigned long offset = addr - o->addr;
-		int len;
 
-		if (offset >= o->size)
-			continue;
-		len = scnprintf(buf, size, "%s", o->name);
-		return len + trace_field_name(buf + len, size - len, o->type, offset, o->size);
+		if (addr - o->addr < o->size)
+			return o;
 	}
-	return 0;
+	return NULL;
+}
+
+int trace_object_name(char *buf, size_t size, unsigned long addr)
+{
+	const struct object *o = find_object(addr);
+	int n;
+
+	if (!o)
+		return 0;
+	n = scnprintf(buf, size, "%s", o->name);
+	return n + trace_field_name(buf + n, size - n, o->type, addr - o->addr, o->size);
+}
+
+int trace_object_at(char *buf, size_t size, unsigned long addr)
+{
+	const struct object *o = find_object(addr);
+
+	return o && o->addr == addr ? scnprintf(buf, size, "%s", o->name) : 0;
 }

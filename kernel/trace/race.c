@@ -168,15 +168,20 @@ static int find_fault(const struct trace_log *log)
 	return -1;
 }
 
-/* The access that event @fault complains of, if the log has it: the CPU's last one. Else @fault. */
-static int faulting_access(const struct trace_log *log, int fault)
+/*
+ * The access that event @fault complains of, if the log has it: the CPU's last one there, after event
+ * @first made it wrong. Else @fault.
+ */
+static int faulting_access(const struct trace_log *log, int first, int fault)
 {
-	const struct trace_event *f = &log->events[fault];
+	const struct trace_event *f = &log->events[fault], *e;
 	int i;
 
-	for (i = fault - 1; i >= 0; i--)
-		if (log->events[i].cpu == f->cpu && trace_is_access(&log->events[i]))
-			return overlap(&log->events[i], f) ? i : fault;
+	for (i = fault - 1; i > first; i--) {
+		e = &log->events[i];
+		if (e->cpu == f->cpu && trace_is_access(e) && overlap(e, f))
+			return i;
+	}
 	return fault;
 }
 
@@ -186,8 +191,8 @@ struct trace_pair trace_find_pair(const struct trace_log *log, unsigned long add
 	struct trace_pair pair;
 
 	if (fault >= 0 && !addr) {
-		pair.second = faulting_access(log, fault);
-		pair.first = partner(log, pair.second);
+		pair.first = partner(log, fault);
+		pair.second = faulting_access(log, pair.first, fault);
 		if (pair.first >= 0)
 			return pair;
 	}

@@ -139,10 +139,21 @@ static bool is_shown(const struct trace_story *s, unsigned int i)
 	}
 }
 
+/* Where to end: what happens once something has gone wrong explains nothing any more. */
+static unsigned int end_shown(const struct trace_story *s)
+{
+	unsigned int i;
+
+	for (i = s->log->n; i > 0 && !s->all; i--)
+		if (s->log->events[i - 1].kind == TRACE_FAULT || s->log->events[i - 1].kind == TRACE_MARK)
+			return i;
+	return s->log->n;
+}
+
 /* Where to begin, so that no more than MAX_SHOWN accesses are told. */
 static unsigned int first_shown(const struct trace_story *s)
 {
-	unsigned int i = s->log->n, shown = 0;
+	unsigned int i = end_shown(s), shown = 0;
 
 	if (s->all)
 		return 0;
@@ -272,13 +283,13 @@ static void tell_heads(struct teller *t)
 
 static void tell_all(struct teller *t)
 {
-	unsigned int i;
+	unsigned int i, end = end_shown(t->story);
 
 	memset(t->skipped, 0, sizeof(t->skipped));
 	memset(t->function, 0, sizeof(t->function));
 	t->last = -1;
 	tell_heads(t);
-	for (i = first_shown(t->story); i < t->story->log->n; i++)
+	for (i = first_shown(t->story); i < end; i++)
 		tell_event(t, i);
 	tell_skipped(t);
 	flush(t);

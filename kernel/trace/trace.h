@@ -186,6 +186,8 @@ int trace_field_name(char *buf, size_t size, const struct trace_type *type, unsi
 void trace_objects_clear(void);
 /* Describe @addr by the object it lies in. Return: the length, 0 if it lies in none. */
 int trace_object_name(char *buf, size_t size, unsigned long addr);
+/* The name of the object that begins at @addr. Return: the length, 0 if none does. */
+int trace_object_at(char *buf, size_t size, unsigned long addr);
 
 /* hints.c: the structs that are known, and which symbols of the kernel are such. */
 extern const struct trace_type trace_types[];
