@@ -22,6 +22,7 @@
 #include <stopgap/catch.h>
 #include <stopgap/explore.h>
 #include <stopgap/shell.h>
+#include <stopgap/trace.h>
 
 #include "shared.h"
 
@@ -209,6 +210,17 @@ static void play(struct dispatch *d)
 	vcpu_irq_restore(msr);
 }
 
+/* Whatever goes wrong first can be told afterwards. */
+static void begin_trace(void)
+{
+	const struct race_scenario *s = explored->scenario;
+	unsigned int i;
+
+	trace_run_begin();
+	for (i = 0; i < s->nr_participants; i++)
+		trace_thread_name(i, s->participants[i].name);
+}
+
 static int run_schedule(struct dispatch *d, struct explore_stats *stats)
 {
 	unsigned int hits = explored->hits;
@@ -218,7 +230,10 @@ static int run_schedule(struct dispatch *d, struct explore_stats *stats)
 	err = explored->scenario->prepare(explored);
 	if (err)
 		return err;
+	if (!explored->hits)
+		begin_trace();
 	play(d);
+	trace_run_end();
 	stats->steps += exploration.steps;
 	stats->deadlocks += exploration.end == RUN_DEADLOCK;
 	stats->endless += exploration.end == RUN_ENDLESS;

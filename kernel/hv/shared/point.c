@@ -12,6 +12,7 @@
 #include <linux/bitops.h>
 #include <linux/export.h>
 #include <linux/sched.h>
+#include <stopgap/trace.h>
 
 #include "shared.h"
 
@@ -135,7 +136,10 @@ static void dispatch(struct sched_point *p, unsigned long mask)
 		hash_point(p);
 		to = dispatch_choose(exploration.dispatch, p, mask);
 	}
+	if (to != p->cpu)
+		trace_switch(p->step, p->cpu, to, mask & 1UL << p->cpu);
 	go_on_with(to);
+	trace_point(p);
 }
 
 static void announce(struct sched_point *p)
@@ -206,6 +210,7 @@ EXPORT_SYMBOL(hv_alloc);
 void hv_free(unsigned long addr, unsigned long size, unsigned long pc)
 {
 	hv_access(addr, (unsigned int)size, ACCESS_WRITE, pc);
+	trace_event(exploration.steps, local_paca->cpu, TRACE_FREE, addr, (unsigned int)size, 0, pc);
 }
 EXPORT_SYMBOL(hv_free);
 
