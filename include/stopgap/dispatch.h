@@ -143,6 +143,8 @@ struct dispatch_policy {
  * @k: most @choices in any run so far
  * @taken: the schedule of this run so far
  * @preemptions: in @taken
+ * @first: the schedule of the first run that was a hit
+ * @first_run: its number, 0 = none yet
  * @exhausted: bounded: every schedule up to @exhausted_bound preemptions has been run
  * @exhausted_bound: see @exhausted
  * @diverged: replay: the run does not follow the schedule: another image, or another scenario
@@ -156,6 +158,8 @@ struct dispatch {
 	u32 points, choices, k;
 	struct schedule taken;
 	u32 preemptions;
+	struct schedule first;
+	u32 first_run;
 	bool exhausted, diverged;
 	unsigned int exhausted_bound;
 	struct rnd_state rnd;

@@ -9,9 +9,8 @@
  * struct minimiser - one failure, to be shortened
  * @best: the failing schedule; afterwards the shortest found. Its storage is the caller's
  * @params: ncpus, seed and filter of the exploration that found it; the rest is filled in here
- * @run: run the scenario once under @d, asking dispatch_choose() at every point, but calling
- *	neither dispatch_next_run() nor dispatch_end_run(). Return: whether it failed, in the same
- *	way
+ * @run: the next run under @d, from dispatch_next_run() to dispatch_end_run(). Return: 1 if it
+ *	failed, 0 if not; -ENODATA if @d has no more; another errno ends the minimiser
  * @ctx: for @run
  * @budget: runs that may be spent
  * @arena: memory, 16-byte aligned, MINIMISE_ARENA_SIZE bytes
@@ -20,7 +19,7 @@
 struct minimiser {
 	struct schedule *best;
 	struct dispatch_params params;
-	bool (*run)(void *ctx, struct dispatch *d);
+	int (*run)(void *ctx, struct dispatch *d);
 	void *ctx;
 	unsigned int budget;
 	void *arena;

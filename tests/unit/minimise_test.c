@@ -106,9 +106,11 @@ TEST(divergence_is_noticed)
 	CHECK(diverged);
 }
 
-static bool run_toy(void *ctx, struct dispatch *d)
+static int run_toy(void *ctx, struct dispatch *d)
 {
-	return toy_run(ctx, d).bug;
+	struct toy_result res;
+
+	return toy_next(ctx, d, &res) ? res.bug : -ENODATA;
 }
 
 static int shorten(struct toy *toy, unsigned int budget, unsigned int *runs)

@@ -38,15 +38,11 @@ static int begin(struct minimiser *m, const struct dispatch_policy *policy)
 			      DISPATCH_ARENA_SIZE);
 }
 
-/* One run of the dispatch that has begun. */
-static bool run_once(struct minimiser *m)
+/* The next run of the dispatch that has begun. Return: 1 if it failed, 0 if not, or an errno. */
+static int run_once(struct minimiser *m)
 {
-	bool hit;
-
 	m->runs++;
-	hit = m->run(m->ctx, &m->dispatch);
-	dispatch_end_run(&m->dispatch, hit);
-	return hit;
+	return m->run(m->ctx, &m->dispatch);
 }
 
 /*
@@ -56,17 +52,18 @@ static bool run_once(struct minimiser *m)
 static int try_candidate(struct minimiser *m, bool any)
 {
 	const struct schedule *taken = &m->dispatch.taken;
-	int err, better = 0;
+	int ret;
 
 	m->params.schedule = &m->candidate;
-	err = begin(m, &dispatch_replay);
-	if (err)
-		return err;
-	dispatch_next_run(&m->dispatch);
-	if (run_once(m) && (shorter(taken, m->best) || (any && !taken->lost)))
-		better = schedule_copy(m->best, taken) == 0;
+	ret = begin(m, &dispatch_replay);
+	if (ret)
+		return ret;
+	ret = run_once(m);
+	if (ret > 0)
+		ret = (any ? !taken->lost : shorter(taken, m->best)) &&
+		      !schedule_copy(m->best, taken);
 	dispatch_end(&m->dispatch);
-	return better;
+	return ret;
 }
 
 /* Try without @len switches from @at on. */
@@ -125,12 +122,15 @@ static int search(struct minimiser *m, const struct search *s, unsigned int budg
 	err = begin(m, &dispatch_bounded);
 	if (err)
 		return err;
-	for (; !found && budget && m->runs < m->budget && dispatch_next_run(d); budget--)
-		found = run_once(m) && shorter(&d->taken, m->best);
-	if (found)
-		found = schedule_copy(m->best, &d->taken) == 0;
+	for (; !found && budget && m->runs < m->budget; budget--) {
+		found = run_once(m);
+		if (found > 0)
+			found = shorter(&d->taken, m->best);
+	}
+	if (found > 0)
+		found = !schedule_copy(m->best, &d->taken);
 	dispatch_end(d);
-	return found;
+	return found == -ENODATA ? 0 : found;
 }
 
 /* Is there something to be gained from searching up to @bound? */

@@ -71,8 +71,10 @@ int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
 		return -EINVAL;
 	d->taken.max = MAX_SWITCHES;
 	d->taken.sw = take(d, MAX_SWITCHES * sizeof(*d->taken.sw));
+	d->first.max = MAX_SWITCHES;
+	d->first.sw = take(d, MAX_SWITCHES * sizeof(*d->first.sw));
 	d->filter = conflict_filter_new(d, policy->every_point ? FILTER_NONE : params->filter);
-	if (!d->taken.sw || !d->filter)
+	if (!d->taken.sw || !d->first.sw || !d->filter)
 		return -ENOMEM;
 	return policy->begin(d);
 }
@@ -144,6 +146,10 @@ void dispatch_end_run(struct dispatch *d, bool hit)
 {
 	d->schedules++;
 	d->k = max(d->k, d->choices);
+	if (hit && !d->first_run) {
+		d->first_run = d->run;
+		schedule_copy(&d->first, &d->taken);
+	}
 	if (d->policy->end_run)
 		d->policy->end_run(d, hit);
 }

@@ -191,9 +191,11 @@ static void incorrect_programs_are(struct kunit *test)
 	KUNIT_EXPECT_NE(test, toy_explore(&checked, &f->d, 100, &first), 0u);
 }
 
-static bool run_toy(void *ctx, struct dispatch *d)
+static int run_toy(void *ctx, struct dispatch *d)
 {
-	return toy_run(ctx, d).bug;
+	struct toy_result res;
+
+	return toy_next(ctx, d, &res) ? res.bug : -ENODATA;
 }
 
 static void failures_replay_and_get_short(struct kunit *test)
