@@ -82,7 +82,7 @@ enum trace_kind {
  * @size: bytes at @addr
  * @addr: the address accessed
  * @value: see enum trace_kind
- * @what: TRACE_FAULT: a string constant
+ * @what: TRACE_FAULT: a string that lasts
  * @pc: the instruction
  * @text: TRACE_THREAD, TRACE_MARK: cut to TRACE_TEXT_LEN - 1 characters
  */
@@ -159,7 +159,10 @@ static inline void trace_switch(u64 step, unsigned int from, unsigned int to, bo
 	trace_event(step, from, stolen ? TRACE_STEAL : TRACE_SWITCH, 0, 0, to, 0);
 }
 
-/* An oracle's finding; @what is a string constant: "use after free". Context: trace_event()'s. */
+/*
+ * An oracle's finding, as "use after free"; @addr is 0 if it is about no address. @what is kept, not
+ * copied: it must last as long as the log. Context: as trace_event().
+ */
 static inline void trace_fault(u64 step, unsigned int cpu, unsigned long addr, unsigned long pc,
 			       const char *what)
 {

@@ -80,7 +80,7 @@ void race_hit(struct race_run *run, const char *fmt, ...)
 			va_start(ap, fmt);
 			vsnprintf(run->what, sizeof(run->what), fmt, ap);
 			va_end(ap);
-			trace_mark(0, raw_smp_processor_id(), run->what);
+			trace_fault(0, raw_smp_processor_id(), 0, 0, run->what);
 		}
 		trace_ring_mark("race hit");
 	}

@@ -8,6 +8,8 @@
 
 /* Values up to here are numbers, and shown as such. */
 #define LARGEST_DECIMAL	65535
+/* So much of an oracle's sentence; more would widen the column. */
+#define MAX_WHAT	44
 
 const char *trace_kind_name(enum trace_kind kind)
 {
@@ -95,7 +97,7 @@ static int memory_text(char *buf, size_t size, const struct trace_event *e,
 static int fault_text(char *buf, size_t size, const struct trace_event *e,
 		      const struct trace_names *names)
 {
-	int n = scnprintf(buf, size, "*** %s", e->what ? e->what : "fault");
+	int n = scnprintf(buf, size, "*** %.*s", MAX_WHAT, e->what ? e->what : "fault");
 
 	if (e->addr) {
 		n += scnprintf(buf + n, size - n, ": ");

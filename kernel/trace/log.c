@@ -74,6 +74,14 @@ static bool is_announced_free(const struct trace_event *e, unsigned int cpu, uns
 	return e->kind == TRACE_WRITE && e->cpu == cpu && e->addr == addr && e->size == size;
 }
 
+/* Several may complain of the same: the first, who stood closest, knows the most. */
+static bool is_known_fault(unsigned int cpu)
+{
+	const struct trace_event *e = run_log.n ? &run_log.events[run_log.n - 1] : NULL;
+
+	return e && e->kind == TRACE_FAULT && e->cpu == cpu;
+}
+
 /* See trace_event(). */
 void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned long addr,
 		   unsigned int size, unsigned long value, unsigned long pc)
@@ -85,6 +93,8 @@ void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned lo
 		run_log.events[run_log.n - 1].kind = TRACE_FREE;
 		return;
 	}
+	if (kind == TRACE_FAULT && is_known_fault(cpu))
+		return;
 	e = append(step, cpu, kind);
 	if (!e)
 		return;
@@ -99,12 +109,8 @@ void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned lo
 /* See trace_thread_name() and trace_mark(). */
 void __trace_text(u64 step, unsigned int cpu, enum trace_kind kind, const char *text)
 {
-	struct trace_event *e;
+	struct trace_event *e = append(step, cpu, kind);
 
-	/* Right after a fault it says the same again. */
-	if (kind == TRACE_MARK && run_log.n && run_log.events[run_log.n - 1].kind == TRACE_FAULT)
-		return;
-	e = append(step, cpu, kind);
 	if (!e)
 		return;
 	strscpy(e->text, text, sizeof(e->text));

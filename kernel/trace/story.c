@@ -145,7 +145,7 @@ static unsigned int end_shown(const struct trace_story *s)
 	unsigned int i;
 
 	for (i = s->log->n; i > 0 && !s->all; i--)
-		if (s->log->events[i - 1].kind == TRACE_FAULT || s->log->events[i - 1].kind == TRACE_MARK)
+		if (s->log->events[i - 1].kind == TRACE_FAULT)
 			return i;
 	return s->log->n;
 }
