@@ -92,7 +92,7 @@ struct symbol_lookup {
 };
 
 /*
- * The form that survives small edits of the code: "cpu0@fn+0x24#2 -> cpu1", joined by "; ". Every
+ * The form that survives small edits of the code: "cpu0@fn+0x24#2 -> cpu1", joined by ", ". Every
  * switch must have its @pc and @occurrence, as a replay fills them in. Context: any. Return: as
  * snprintf(), or -ENOENT if a place has no symbol.
  */

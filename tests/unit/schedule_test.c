@@ -130,7 +130,7 @@ TEST(symbolic_form_survives)
 	int len = schedule_print_symbolic(buf, sizeof(buf), &r.schedule, &lookup);
 
 	CHECK_EQ(len, strlen(buf));
-	CHECK_STR(buf, "cpu0@fn+0x24#2 -> cpu1; cpu1@fn+0x0#1 -> cpu0; cpu7@start#1 -> cpu6");
+	CHECK_STR(buf, "cpu0@fn+0x24#2 -> cpu1, cpu1@fn+0x0#1 -> cpu0, cpu7@start#1 -> cpu6");
 	CHECK_EQ(schedule_parse_symbolic(&back, buf, &lookup), 0);
 	CHECK_EQ(back.n, 3);
 	CHECK_EQ(back.sw[0].pc, FN_ADDR + 0x24);
@@ -138,7 +138,7 @@ TEST(symbolic_form_survives)
 	CHECK_EQ(back.sw[0].nth, 0);
 	schedule_print_symbolic(again, sizeof(again), &back, &lookup);
 	CHECK_STR(again, buf);
-	CHECK_EQ(schedule_parse_symbolic(&back, "  cpu1@fn#3->cpu0 ;", &lookup), 0);
+	CHECK_EQ(schedule_parse_symbolic(&back, "  cpu1@fn#3->cpu0 ,", &lookup), 0);
 	CHECK_EQ(back.sw[0].pc, FN_ADDR);
 }
 
@@ -159,5 +159,5 @@ TEST(bad_symbolic_forms_are_refused)
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn+0xzz#1 -> cpu1", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@#1 -> cpu1", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#1 -> cpu1 cpu0", &lookup), -EINVAL);
-	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#1->cpu1;cpu0@fn#2->cpu1", &lookup), -ENOSPC);
+	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#1->cpu1,cpu0@fn#2->cpu1", &lookup), -ENOSPC);
 }

@@ -12,7 +12,7 @@
 
 #include "text.h"
 
-#define SEPARATOR	"; "
+#define SEPARATOR	", "
 #define NAME_LEN	128
 #define START		"start"		/* the place where nobody runs yet */
 
@@ -113,7 +113,7 @@ int schedule_parse_symbolic(struct schedule *s, const char *text,
 			return -ENOSPC;
 		schedule_add(s, &sw);
 		text = skip_spaces(text);
-		if (*text && !text_skip(&text, ";"))
+		if (*text && !text_skip(&text, ","))
 			return -EINVAL;
 		text = skip_spaces(text);
 	}
