@@ -24,6 +24,8 @@
 #include <stopgap/shell.h>
 #include <stopgap/trace.h>
 
+#include "oracle.h"
+#include "lockdep.h"
 #include "shared.h"
 
 /* Longer than a time slice. */
@@ -69,12 +71,19 @@ void explore_rouse(void)
 			wake_up_process(players[i].task);
 }
 
-/* Only the thread itself can be taken out; from an interrupt on top of it, it cannot. */
-void explore_bail(void)
+/* May this CPU's participant be taken out here? Not from under an interrupt, nor from inside the scheduler. */
+static bool can_bail(const struct player *me, bool spinning)
+{
+	if (current != me->task || !me->in_run || in_interrupt())
+		return false;
+	return spinning || (current->preempt_count == me->catch.preempt_count && !irqs_disabled());
+}
+
+void explore_bail(bool spinning)
 {
 	struct player *me = &players[local_paca->cpu];
 
-	if (current != me->task || !me->in_run || in_interrupt())
+	if (!can_bail(me, spinning))
 		return;
 	me->in_run = false;
 	this_lcpu()->quiet++;
@@ -193,6 +202,7 @@ static void play(struct dispatch *d)
 	vcpu_clock_off();
 	exploration = (struct exploration){
 		.dispatch = d,
+		.seed = explored->seed + explored->round,
 		.participants = (1UL << explored->scenario->nr_participants) - 1,
 		.max_steps = EXPLORE_MAX_STEPS,
 		.hash = exploration.hash,
@@ -237,8 +247,10 @@ static int run_schedule(struct dispatch *d, struct explore_stats *stats)
 	stats->steps += exploration.steps;
 	stats->deadlocks += exploration.end == RUN_DEADLOCK;
 	stats->endless += exploration.end == RUN_ENDLESS;
-	if (exploration.end != RUN_DONE)
+	if (exploration.end != RUN_DONE) {
+		lockdep_forget_held();
 		err = -EDEADLK;
+	}
 	err = players[0].err ?: err ?: explored->scenario->finish(explored);
 	dispatch_end_run(d, explored->hits > hits);
 	return err;
@@ -299,6 +311,7 @@ int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stat
 	*stats = (struct explore_stats){ 0 };
 	race_score_reset(run);
 	explored = run;
+	oracle_begin(run);
 	exploration.hash = 0xcbf29ce484222325ull;
 	init_completion(&drive.done);
 	driver = kthread_create_on_cpu(driver_thread, &drive, 0, "race/driver");

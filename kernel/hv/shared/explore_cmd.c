@@ -10,6 +10,8 @@
 #include <stopgap/kv.h>
 
 #include "../../race/internal.h"
+#include "failure.h"
+#include "oracle.h"
 
 #define DEFAULT_SCHEDULES	10000
 
@@ -17,6 +19,8 @@
 struct explore_options {
 	const char *dispatch;
 	const char *expect;
+	const char *model;
+	unsigned int hb;
 	struct dispatch_params params;
 };
 
@@ -28,6 +32,8 @@ static int parse(struct race_run *run, struct explore_options *opt, int argc, ch
 		{ "depth", KV_UINT, &opt->params.depth },
 		{ "c", KV_UINT, &opt->params.bound },
 		{ "k", KV_UINT, &opt->params.k_estimate },
+		{ "model", KV_STRING, &opt->model },
+		{ "hb", KV_UINT, &opt->hb },
 	};
 	char *ours[ARRAY_SIZE(table)], *others[RACE_MAX_AXES + 8];
 	int nr_ours = 0, nr_others = 0, i, err;
@@ -56,11 +62,13 @@ static void print_score(const struct race_run *run, const struct dispatch *d, co
 	char axes[160];
 
 	race_axes_print(run, axes, sizeof(axes));
+	oracle_print_races();
 	if (run->first)
 		cprintf("first hit, schedule %u: %s\n", run->first, run->what);
 	cprintf("explored %u schedules, %llu steps, %u deadlocks, %u endless, hash %016llx, %llu per second\n",
 		run->round, stats->steps, stats->deadlocks, stats->endless, stats->hash, run->round * 1000ull / ms);
-	cprintf("race: %s %s dispatch=%s model=sc: ", run->scenario->name, axes, d->policy->name);
+	cprintf("race: %s %s dispatch=%s model=%s: ", run->scenario->name, axes, d->policy->name,
+		model_name(oracle_config.model));
 	if (run->hits)
 		cprintf("%u hits in %u, first at %u, ", run->hits, run->round, run->first);
 	else
@@ -84,6 +92,8 @@ static int explore_with(struct race_run *run, struct dispatch *d)
 		print_score(run, d, &stats);
 	else
 		cprintf("race: %s: schedule %u failed (err %d)\n", run->scenario->name, run->round, err);
+	if (!err && d->first_run)
+		failure_report(run, d);
 	race_axes_restore(run, old);
 	return err == -EDEADLK ? 0 : err;
 }
@@ -103,6 +113,12 @@ static int start(struct race_run *run, struct explore_options *opt)
 	void *arena;
 	int err;
 
+	oracle_config.model = model_find(opt->model);
+	oracle_config.hb = opt->hb != 0;
+	if (oracle_config.model == MODEL_NR) {
+		cprintf("race: model=%s: sc, tso or pso?\n", opt->model);
+		return -EINVAL;
+	}
 	if (!policy) {
 		cprintf("race: dispatch=%s: no such policy\n", opt->dispatch);
 		return -EINVAL;
@@ -127,7 +143,7 @@ out_free:
 static int explore_command(int argc, char **argv)
 {
 	static struct race_run run;
-	struct explore_options opt = { .dispatch = "random", .params.filter = FILTER_PC };
+	struct explore_options opt = { .dispatch = "random", .model = "sc", .params.filter = FILTER_PC };
 	int err;
 
 	run = RACE_DEFAULTS;

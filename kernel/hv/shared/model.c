@@ -55,6 +55,11 @@ void model_store(unsigned int cpu, unsigned long addr, unsigned long size)
 		storebuf_store(&buffers[cpu], addr, size);
 }
 
+unsigned int model_pending(unsigned int cpu)
+{
+	return buffers[cpu].n;
+}
+
 void model_settle(unsigned int cpu)
 {
 	storebuf_settle(&buffers[cpu]);

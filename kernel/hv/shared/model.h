@@ -68,6 +68,9 @@ void model_run_end(void);
  */
 void model_store(unsigned int cpu, unsigned long addr, unsigned long size);
 
+/* How many stores of @cpu are in its buffer. */
+unsigned int model_pending(unsigned int cpu);
+
 /* The store announced last has been done. */
 void model_settle(unsigned int cpu);
 

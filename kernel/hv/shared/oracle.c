@@ -49,12 +49,12 @@ static void print_race(const struct hb_race *race)
 	}
 }
 
-void oracle_end(void)
+void oracle_print_races(void)
 {
 	for (unsigned int i = 0; i < min(nr_races, (unsigned int)RACES); i++)
 		print_race(&races[i]);
 	if (oracle_config.hb)
-		cprintf("%u data races, %lu places forgotten\n", nr_races, hb_lost());
+		cprintf("%u data races, %lu places forgotten for lack of room\n", nr_races, hb_lost());
 }
 
 void oracle_run_begin(u64 seed)
@@ -141,6 +141,11 @@ unsigned int oracle_barrier(enum model_barrier kind)
 	if (oracle_config.hb && kind != MODEL_RMB)
 		hb_fence(me());
 	return model_barrier(me(), kind);
+}
+
+bool oracle_delays(void)
+{
+	return running && model_pending(me());
 }
 
 unsigned int oracle_switch_out(void)

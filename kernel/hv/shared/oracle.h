@@ -22,9 +22,10 @@ struct oracle_config {
 
 extern struct oracle_config oracle_config;
 
-/* An exploration begins and ends; the latter prints the data races found. */
+/* An exploration begins. */
 void oracle_begin(struct race_run *run);
-void oracle_end(void);
+/* Print the data races found in it, if they were looked for. Context: thread. */
+void oracle_print_races(void);
 /* A schedule does. @seed: of the stores' delays. */
 void oracle_run_begin(u64 seed);
 void oracle_run_end(void);
@@ -41,6 +42,9 @@ void oracle_free(unsigned long addr, unsigned long size, unsigned long pc);
 unsigned int oracle_barrier(enum model_barrier kind);
 unsigned int oracle_switch_out(void);
 unsigned int oracle_settle_all(void);
+
+/* May there be stores of this CPU that others do not see yet? */
+bool oracle_delays(void);
 
 /* This CPU goes on. */
 void oracle_switch_in(void);

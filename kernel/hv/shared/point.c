@@ -10,10 +10,12 @@
  */
 #include <asm/irqflags.h>
 #include <linux/bitops.h>
+#include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/sched.h>
 #include <stopgap/trace.h>
 
+#include "oracle.h"
 #include "shared.h"
 
 struct exploration exploration;
@@ -43,7 +45,7 @@ static unsigned long runnable_mask(void)
 	unsigned long mask = 0;
 	unsigned int cpu;
 
-	for (cpu = 0; cpu < LCPU_MAX; cpu++)
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
 		if (is_runnable(cpu))
 			mask |= 1UL << cpu;
 	return mask;
@@ -76,17 +78,32 @@ static void wake_watchers(unsigned long addr, unsigned int size)
 			stop_waiting(&lcpus[cpu]);
 }
 
-/* Let everybody who waits look again. Return: whether anybody does. */
-static bool second_look(void)
+static void wake_all(void)
 {
 	unsigned int cpu;
 
-	if (exploration.idle_round || !nr_waiting)
-		return false;
-	exploration.idle_round = true;
 	for (cpu = 0; cpu < LCPU_MAX; cpu++)
 		if (lcpus[cpu].state == LCPU_WAITS)
 			stop_waiting(&lcpus[cpu]);
+}
+
+/* @late stores, issued earlier, are visible now. */
+static void now_visible(unsigned int late)
+{
+	if (!late)
+		return;
+	exploration.idle_round = false;
+	wake_all();
+}
+
+/* Let everybody who waits look again, with no store delayed any longer. Return: whether anybody does. */
+static bool second_look(void)
+{
+	now_visible(oracle_settle_all());
+	if (exploration.idle_round || !nr_waiting)
+		return runnable_mask() != 0;
+	exploration.idle_round = true;
+	wake_all();
 	return true;
 }
 
@@ -104,6 +121,7 @@ static void end_run(enum run_end why)
 	unsigned int cpu;
 
 	exploration.end = why;
+	oracle_run_end();
 	explore_report(why);
 	for (cpu = 0; cpu < LCPU_MAX; cpu++)
 		if (lcpus[cpu].state == LCPU_WAITS)
@@ -112,10 +130,14 @@ static void end_run(enum run_end why)
 
 static void go_on_with(unsigned int cpu)
 {
-	if (cpu != local_paca->cpu)
+	if (cpu != local_paca->cpu) {
+		now_visible(oracle_switch_out());
 		lcpu_switch(cpu);
+		oracle_switch_in();
+	}
 	if (unlikely(exploration.end))
-		explore_bail();
+		explore_bail(false);
+	oracle_ipi_receive();
 	lcpu_deliver();
 }
 
@@ -145,7 +167,7 @@ static void dispatch(struct sched_point *p, unsigned long mask)
 static void announce(struct sched_point *p)
 {
 	if (unlikely(exploration.end))
-		explore_bail();
+		explore_bail(false);
 	else
 		dispatch(p, runnable_mask());
 }
@@ -155,6 +177,7 @@ static void give_way(struct sched_point *p)
 {
 	unsigned long mask = runnable_mask();
 
+	this_lcpu()->where = p;
 	if (!mask && second_look())
 		mask = runnable_mask();
 	if (mask)
@@ -171,24 +194,57 @@ static bool is_private(unsigned long addr)
 	       addr - (unsigned long)&current->preempt_count < 2 * sizeof(int);
 }
 
+static void announce_kind(enum point_kind kind, unsigned long addr, u64 value, unsigned long pc)
+{
+	struct sched_point p = { .kind = kind, .addr = addr, .size = addr ? 4 : 0, .write = addr, .pc = pc,
+				 .value = value };
+
+	if (!this_lcpu()->quiet)
+		announce(&p);
+}
+
+/*
+ * Make the stores of this CPU visible, if there are any after a scheduling point at which they are not: that an
+ * access to the lock or the atomic is nobody else's business does not say that they are.
+ */
+static void drain(enum model_barrier kind, unsigned long pc)
+{
+	if (oracle_delays())
+		announce_kind(POINT_BARRIER, 0, 0, pc);
+	now_visible(oracle_barrier(kind));
+}
+
+/* Return: whether the access is part of the run, and not of what the run is watched by. */
+static bool announce_access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
+{
+	struct sched_point p = {
+		.kind = how & ACCESS_ATOMIC ? POINT_ATOMIC : POINT_ACCESS,
+		.addr = addr,
+		.size = size,
+		.write = how & ACCESS_WRITE,
+		.pc = pc,
+	};
+
+	if (this_lcpu()->quiet || is_private(addr))
+		return false;
+	announce(&p);
+	return true;
+}
+
 void hv_access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
 {
 	struct lcpu *me = this_lcpu();
 
 	if (addr - (unsigned long)paca < sizeof(paca))
 		return;
+	if (unlikely(exploration.end))
+		explore_bail(false);
 	if ((how & (ACCESS_VOLATILE | ACCESS_WRITE)) == ACCESS_VOLATILE)
 		me->watched[me->nr_watched++ % LCPU_WATCH] = addr;
-	if (!me->quiet && !is_private(addr)) {
-		struct sched_point p = {
-			.kind = how & ACCESS_ATOMIC ? POINT_ATOMIC : POINT_ACCESS,
-			.addr = addr,
-			.size = size,
-			.write = how & ACCESS_WRITE,
-			.pc = pc,
-		};
-
-		announce(&p);
+	if (announce_access(addr, size, how, pc)) {
+		if (how & ACCESS_ATOMIC)
+			drain(MODEL_ATOMIC, pc);
+		oracle_access(addr, size, how, pc);
 	}
 	if (how & ACCESS_WRITE)
 		wake_watchers(addr, size);
@@ -203,35 +259,32 @@ EXPORT_SYMBOL(hv_range);
 /* Whoever gets the memory has it for himself. */
 void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc)
 {
+	oracle_alloc(addr, size);
 }
 EXPORT_SYMBOL(hv_alloc);
 
 /* To anybody who still looks at it, freeing memory is writing to all of it. */
 void hv_free(unsigned long addr, unsigned long size, unsigned long pc)
 {
-	hv_access(addr, (unsigned int)size, ACCESS_WRITE, pc);
+	if (announce_access(addr, (unsigned int)size, ACCESS_WRITE, pc)) {
+		now_visible(oracle_barrier(MODEL_MB));
+		oracle_free(addr, size, pc);
+	}
 	trace_event(exploration.steps, local_paca->cpu, TRACE_FREE, addr, (unsigned int)size, 0, pc);
 }
 EXPORT_SYMBOL(hv_free);
 
-static void announce_kind(enum point_kind kind, unsigned long addr, u64 value, unsigned long pc)
-{
-	struct sched_point p = { .kind = kind, .addr = addr, .size = addr ? 4 : 0, .write = addr, .pc = pc,
-				 .value = value };
-
-	if (!this_lcpu()->quiet)
-		announce(&p);
-}
-
 void hv_mb(unsigned long pc)
 {
 	announce_kind(POINT_BARRIER, 0, 0, pc);
+	now_visible(oracle_barrier(MODEL_MB));
 }
 EXPORT_SYMBOL(hv_mb);
 
 void hv_wmb(unsigned long pc)
 {
 	announce_kind(POINT_BARRIER, 0, 0, pc);
+	oracle_barrier(MODEL_WMB);
 }
 EXPORT_SYMBOL(hv_wmb);
 
@@ -249,6 +302,7 @@ EXPORT_SYMBOL(hv_lock);
 void hv_unlock(unsigned long lock, unsigned long pc)
 {
 	announce_kind(POINT_UNLOCK, lock, 0, pc);
+	drain(MODEL_UNLOCK, pc);
 	wake_watchers(lock, sizeof(u32));
 }
 EXPORT_SYMBOL(hv_unlock);
@@ -268,8 +322,11 @@ EXPORT_SYMBOL(hv_irq_enable);
 
 void lcpu_announce_ipi(unsigned int cpu)
 {
-	if (hv_exploring)
-		announce_kind(POINT_IPI, 0, cpu, (unsigned long)__builtin_return_address(0));
+	if (!hv_exploring)
+		return;
+	announce_kind(POINT_IPI, 0, cpu, (unsigned long)__builtin_return_address(0));
+	now_visible(oracle_barrier(MODEL_MB));
+	oracle_ipi_send(cpu);
 }
 
 void hv_relax(void)
@@ -292,7 +349,7 @@ void hv_relax(void)
 	if (me->state == LCPU_WAITS)
 		stop_waiting(me);
 	if (unlikely(exploration.end))
-		explore_bail();
+		explore_bail(true);
 }
 EXPORT_SYMBOL(hv_relax);
 
@@ -337,6 +394,7 @@ static void begin(void)
 	for (cpu = 0; cpu < LCPU_MAX; cpu++)
 		lcpus[cpu].quiet = 0;
 	nr_waiting = 0;
+	oracle_run_begin(exploration.seed);
 	hv_exploring = 1;
 	p.cpu = __builtin_ctzl(exploration.participants);
 	exploration.steps = 1;

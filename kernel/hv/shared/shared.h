@@ -74,6 +74,7 @@ enum run_end {
 /**
  * struct exploration - the explored run that is under way
  * @dispatch: who decides
+ * @seed: of which stores are delayed
  * @cpus: mask of the logical CPUs
  * @participants: mask of those that have a participant
  * @at_gate: of those, the ones that wait for the run to begin
@@ -87,6 +88,7 @@ enum run_end {
  */
 struct exploration {
 	struct dispatch *dispatch;
+	u64 seed;
 	unsigned long cpus;
 	unsigned long participants;
 	unsigned long at_gate;
@@ -119,7 +121,10 @@ void explore_over(void);
 void explore_report(enum run_end why);
 /* A run that ends badly is brought to an end: wake participants that sleep. explore.c */
 void explore_rouse(void);
-/* The participant of this CPU is to be taken out of the run, wherever it is. explore.c */
-void explore_bail(void);
+/*
+ * The participant of this CPU is to be taken out of the run. Returns if that cannot be done here; where it is
+ * @spinning for a lock that it will not get, it can even if it holds others. explore.c
+ */
+void explore_bail(bool spinning);
 
 #endif
