@@ -208,10 +208,11 @@ void trace_name_modules(void);
 void trace_run_print(unsigned long racing_addr, bool all);
 
 /*
- * Order-sensitive hash of the last run's events: kind, CPU, size, place in the code and address of
- * each, where every address outside the kernel's image counts by when it first appeared, so that it
- * does not matter where the module and the heap lay. Values are left out: counters and thread
- * numbers go on counting between two runs of one boot. Context: thread.
+ * Order-sensitive hash of what the CPUs had to do with each other in the last run (accesses that
+ * conflict, IPIs, faults): kind, CPU, size, place in the code and address of each, where every
+ * address outside the kernel's image counts by when it first appeared, so that it does not matter
+ * where the module and the heap lay. Values are left out: counters and thread numbers go on counting
+ * between two runs of one boot. Context: thread. Return: 0 also if there is no memory.
  */
 u64 trace_run_hash(void);
 

@@ -104,12 +104,18 @@ void trace_run_print(unsigned long racing_addr, bool all)
 
 u64 trace_run_hash(void)
 {
-	struct trace_cells cells;
-	u64 hash;
+	struct trace_cells conflicting, places;
+	struct trace_conflicts conflicts;
+	u64 hash = 0;
 
-	if (cells_alloc(&cells))
+	if (cells_alloc(&conflicting))
 		return 0;
-	hash = trace_hash(trace_run_log(), &trace_kernel_names, &cells);
-	vfree(cells.cell);
+	if (cells_alloc(&places))
+		goto out_free;
+	trace_conflicts_find(&conflicts, trace_run_log(), &conflicting);
+	hash = trace_hash(&conflicts, &trace_kernel_names, &places);
+	vfree(places.cell);
+out_free:
+	vfree(conflicting.cell);
 	return hash;
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One number for the order of a run's events. Code and data of the kernel's image count by their
- * address, which the linker has fixed. Any other address (module, heap, stack) counts by how
- * many different ones were there before it: the same run hashes the same wherever its memory
- * lay, and a run that takes two of them in another order does not.
+ * One number for what the CPUs of a run had to do with each other, and in which order: accesses
+ * to memory that two of them touch and one writes, interrupts sent, faults. What a CPU does by
+ * itself is left out: how long its way through the page allocator is depends on what was freed
+ * before.
+ *
+ * Code and data of the kernel's image count by their address, which the linker has fixed. Any
+ * other address (module, heap, stack) counts by how many different ones were there before it:
+ * the same run hashes the same wherever its memory lay, and a run that takes two of them in
+ * another order does not.
  */
 #include <linux/kernel.h>
 
@@ -27,43 +32,30 @@ static u64 place(unsigned long addr, const struct trace_names *names, struct tra
 	return c ? c->nth : cells->size;
 }
 
-static u64 mix_text(u64 hash, const char *s)
-{
-	while (*s)
-		hash = mix(hash, (unsigned char)*s++);
-	return hash;
-}
-
 static u64 mix_event(u64 hash, const struct trace_event *e, const struct trace_names *names,
 		     struct trace_cells *cells)
 {
 	hash = mix(hash, (u64)e->kind << 48 | (u64)e->cpu << 32 | e->size);
-	switch (e->kind) {
-	case TRACE_THREAD:
-	case TRACE_MARK:
-		return mix_text(hash, e->text);
-	case TRACE_SWITCH:
-	case TRACE_STEAL:
-	case TRACE_IPI:
+	if (e->kind == TRACE_IPI)
 		hash = mix(hash, e->value);
-		break;
-	case TRACE_FAULT:
-		hash = mix_text(hash, e->what ? e->what : "");
-		break;
-	}
 	hash = mix(hash, place(e->addr, names, cells));
 	return mix(hash, place(e->pc, names, cells));
 }
 
-/* See trace_run_hash(). */
-u64 trace_hash(const struct trace_log *log, const struct trace_names *names,
+/* See trace_run_hash(). @cells is for addresses, and not that of @c. */
+u64 trace_hash(const struct trace_conflicts *c, const struct trace_names *names,
 	       struct trace_cells *cells)
 {
-	u64 hash = log->n + (u64)log->dropped;
+	const struct trace_log *log = c->log;
+	u64 hash = log->dropped;
 	unsigned int i;
 
 	trace_cells_clear(cells);
-	for (i = 0; i < log->n; i++)
-		hash = mix_event(hash, &log->events[i], names, cells);
+	for (i = 0; i < log->n; i++) {
+		const struct trace_event *e = &log->events[i];
+
+		if (e->kind == TRACE_IPI || e->kind == TRACE_FAULT || trace_conflicts_has(c, i))
+			hash = mix_event(hash, e, names, cells);
+	}
 	return hash;
 }

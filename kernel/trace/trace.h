@@ -100,7 +100,7 @@ struct trace_pair trace_find_pair(const struct trace_log *log, unsigned long add
 
 /* ---- hash.c ---- */
 
-u64 trace_hash(const struct trace_log *log, const struct trace_names *names,
+u64 trace_hash(const struct trace_conflicts *c, const struct trace_names *names,
 	       struct trace_cells *cells);
 
 /* ---- cell_text.c: one event in words ---- */

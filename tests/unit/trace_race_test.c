@@ -87,7 +87,12 @@ TEST(a_fault_out_of_the_blue)
 
 static u64 hash(const struct trace_log *log)
 {
-	return trace_hash(log, &test_names, test_cells());
+	static struct trace_cell cell[256];
+	static struct trace_cells places = { .cell = cell, .size = ARRAY_SIZE(cell) };
+	struct trace_conflicts c;
+
+	trace_conflicts_find(&c, log, test_cells());
+	return trace_hash(&c, &test_names, &places);
 }
 
 TEST(the_hash_does_not_depend_on_where_modules_lie)
@@ -102,46 +107,64 @@ TEST(the_hash_leaves_values_out)
 {
 	u64 one = hash(test_run_kallsyms(0));
 
-	test_events[4].value++;
+	test_events[5].value++;
 	CHECK_EQ(hash(&test_log), one);
 }
 
-TEST(the_hash_depends_on_order_cpu_code_and_address)
+TEST(the_hash_leaves_out_what_a_cpu_does_by_itself)
 {
 	u64 one = hash(test_run_kallsyms(0));
-	struct trace_event e = test_events[4];
 
-	test_events[4] = test_events[5];
-	test_events[5] = e;
-	CHECK(hash(&test_log) != one);
-	test_run_kallsyms(0);
-	test_events[4].cpu = 0;
-	CHECK(hash(&test_log) != one);
-	test_run_kallsyms(0);
-	test_events[4].pc += 4;
-	CHECK(hash(&test_log) != one);
-	test_run_kallsyms(0);
+	CHECK_EQ(test_events[4].addr, PRIVATE);
 	test_events[4].addr += 8;
+	test_events[4].pc += 4;
+	test_events[3].value = 2;
+	CHECK_EQ(hash(&test_log), one);
+}
+
+TEST(the_hash_depends_on_cpu_code_address_and_kind)
+{
+	u64 one = hash(test_run_kallsyms(0));
+
+	test_events[5].pc += 4;
 	CHECK(hash(&test_log) != one);
 	test_run_kallsyms(0);
-	test_events[3].value = 2;
+	test_events[5].kind = TRACE_ATOMIC;
+	CHECK(hash(&test_log) != one);
+	test_run_kallsyms(0);
+	test_events[2].cpu = 2;
+	CHECK(hash(&test_log) != one);
+	test_run_kallsyms(0);
+	test_events[5].addr = test_events[2].addr += 8;
 	CHECK(hash(&test_log) != one);
 	test_run_kallsyms(0);
 	test_log.n--;
 	CHECK(hash(&test_log) != one);
 }
 
+TEST(the_hash_depends_on_order)
+{
+	u64 one = hash(test_run_kallsyms(0));
+	struct trace_event e = test_events[2];
+
+	test_events[2] = test_events[5];
+	test_events[5] = e;
+	CHECK(hash(&test_log) != one);
+}
+
 /* Which of two objects of the heap comes first does matter. */
-TEST(the_hash_tells_two_modules_apart)
+TEST(the_hash_tells_two_objects_apart)
 {
 	u64 one;
 
 	test_begin();
-	test_access(1, 0, TRACE_READ, HELLO, 0, 0);
-	test_access(2, 0, TRACE_READ, HELLO + 8, 0, 0);
-	test_access(3, 0, TRACE_READ, HELLO, 0, 0);
+	test_access(1, 0, TRACE_WRITE, HELLO, 0, 0);
+	test_access(2, 1, TRACE_WRITE, HELLO + 8, 0, 0);
+	test_access(3, 1, TRACE_WRITE, HELLO, 0, 0);
+	test_access(4, 0, TRACE_WRITE, HELLO + 8, 0, 0);
 	one = hash(&test_log);
 	test_events[4].addr = HELLO + 8;
+	test_events[5].addr = HELLO;
 	CHECK(hash(&test_log) != one);
 }
 
