@@ -26,7 +26,7 @@ endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(if $(M),modules,$(O)/vmlinux ramdisk) ## the kernel and its modules (the default)
+all: $(if $(M),modules,$(O)/vmlinux ramdisk $(if $(EXPLORE),,explore)) ## the kernel, its modules, the explore image (the default)
 
 # ---------------------------------------------------------------------------------------------- flags
 
@@ -35,6 +35,7 @@ WARN_FLAGS	:= -Wall -Wextra -Wno-unused-parameter -Wmissing-prototypes -Wstrict-
 WARN_FLAGS	+= $(if $(filter 1,$(WERROR)),-Werror)
 GCC_INCLUDE	:= $(shell $(CC) -print-file-name=include 2>/dev/null)
 CPPFLAGS	:= -nostdinc -isystem $(GCC_INCLUDE) -Iinclude -Iarch/powerpc/include -I$(O)/include -D__KERNEL__
+HOOKS		:= dedicated
 CFLAGS		:= -std=gnu11 -O2 -g -ffreestanding -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
 		   -fno-stack-protector -fno-asynchronous-unwind-tables -fno-delete-null-pointer-checks \
 		   $(ABI_FLAGS) $(WARN_FLAGS)
@@ -46,6 +47,7 @@ LDFLAGS		:= -m elf64ppc -nostdlib -static --no-undefined --build-id=none -z max-
 SRCS_C		:= $(sort $(wildcard arch/powerpc/*.c arch/powerpc/*/*.c kernel/*.c kernel/*/*.c kernel/*/*/*.c))
 SRCS_C		:= $(filter-out arch/powerpc/asm-offsets.c,$(SRCS_C))
 SRCS_S		:= $(sort $(wildcard arch/powerpc/*.S arch/powerpc/*/*.S))
+include tools/Makefile.explore
 OBJS		:= $(SRCS_S:%.S=$(O)/%.o) $(SRCS_C:%.c=$(O)/%.o)
 OFFSETS		:= $(O)/include/generated/asm-offsets.h
 
@@ -60,13 +62,13 @@ $(O)/linker.lds: linker.ld
 
 $(OFFSETS): arch/powerpc/asm-offsets.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MT $@ -MF $@.d -S -o $@.s $<
+	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -MT $@ -MF $@.d -S -o $@.s $<
 	$(Q)sed -n 's/^.*-> *\([A-Z0-9_]*\) \([0-9-]*\) .*/#define \1 \2/p' $@.s > $@
 
 $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -c -o $@ $<
 
 $(O)/%.o: %.S $(OFFSETS) Makefile
 	@mkdir -p $(@D)
@@ -98,12 +100,12 @@ setup: ## install missing Debian packages, or say how
 # A make of its own, because setup may just have brought the compiler this one did not find.
 check: ## run all tests: on the host, then in QEMU
 	$(Q)tools/setup.sh
-	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)$(MAKE) vmlinux ramdisk explore
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/check.py '$(O)'
 
 bench: ## measure: boot, then the kernel's own benchmarks
 	$(Q)tools/setup.sh
-	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)$(MAKE) vmlinux ramdisk explore
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/bench.py
 
 gdb: $(O)/vmlinux ## debug the kernel that waits in ./qemu-run.sh --gdb
@@ -111,7 +113,7 @@ gdb: $(O)/vmlinux ## debug the kernel that waits in ./qemu-run.sh --gdb
 	$(Q)gdb-multiarch -q -ex 'target remote $(O)/gdb.sock' -x tools/gdb/init.gdb $(O)/vmlinux
 
 compile_commands.json: Makefile FORCE ## tell editors how each file is compiled
-	$(Q)$(PYTHON) tools/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS)' $(SRCS_C) > $@
+	$(Q)$(PYTHON) tools/compile_commands.py '$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS)' $(SRCS_C) > $@
 
 clean: $(if $(M),modules_clean,clean_all) ## remove the output folder, or with M=dir what was built in dir
 

@@ -21,8 +21,10 @@ usage() {
 	  -a 'KEY=VALUE ...' boot parameters; may be repeated
 	  --slof, --vof      firmware: the real one (seconds; default), or QEMU's own (default with -c)
 	  --module FILE.ko   add FILE.ko to the ramdisk; may be repeated
+	  --trace FILE       where the guest's "trace export" writes to
 	  --icount SHIFT     deterministic time: an instruction takes 2^SHIFT ns
 	  --timeout SECONDS  end a run that takes longer (default 300 with -c, else never)
+	  --explore          the explore image: 2 to 8 logical CPUs on one vCPU, whose schedules can be searched
 	  --gdb              wait for a debugger before the first instruction ("make gdb" attaches)
 	  --print            only show the QEMU command
 	  -h, --help         this text
@@ -42,10 +44,11 @@ readonly max_cmdline=4095	# COMMAND_LINE_SIZE - 1, include/stopgap/boot_info.h
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 out=$(realpath -m -- "${O:-$top/build}")
 readonly top out
+image=$out	# where the kernel and its ramdisk are
 
 # ------------------------------------------------------------------------------------------------- options
 
-commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print=''
+commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print='' explore='' trace=''
 modules=() extra=()
 
 need_match() { # OPTION VALUE REGEX WHAT
@@ -74,6 +77,9 @@ parse_value_option() { # OPTION VALUE
 	--module)
 		[[ -f $2 && -r $2 ]] || misused "$1 '$2': no such file"
 		modules+=("$2") ;;
+	--trace)
+		[[ ! -d $2 && (-w $2 || -w $(dirname -- "$2")) ]] || misused "$1 '$2': cannot write there"
+		trace=$2 ;;
 	--icount)
 		need_match "$1" "$2" '[0-9]|10' 'must be 0 to 10'
 		icount=$2 ;;
@@ -88,10 +94,11 @@ parse_options() {
 		case $1 in
 		--slof)	firmware=slof ;;
 		--vof)	firmware=vof ;;
+		--explore) explore=1 ;;
 		--gdb)	gdb=1 ;;
 		--print) print=print ;;
 		-h | --help) usage; exit 0 ;;
-		-c | -n | -m | -a | --module | --icount | --timeout)
+		-c | -n | -m | -a | --module | --trace | --icount | --timeout)
 			(($# > 1)) || misused "$1 needs a value"
 			parse_value_option "$1" "$2"
 			shift ;;
@@ -108,6 +115,11 @@ apply_defaults() {
 		[[ $gdb ]] || : "${timeout:=300}"
 	fi
 	: "${firmware:=slof}"
+	if [[ $explore ]]; then
+		((cpus <= 8)) || misused "-n '$cpus': --explore takes 1 to 8"
+		params="hv.cpus=$cpus watchdog.thresh=0${params:+ }$params"
+		image=$out/explore
+	fi
 }
 
 # ------------------------------------------------------------------------------------------------- build
@@ -116,22 +128,22 @@ apply_defaults() {
 build() {
 	"$top/tools/setup.sh" || exit
 	mkdir -p "$out" || exit
-	[[ -e $out/vmlinux ]] || say "building in $out"
+	[[ -e $image/vmlinux ]] || say "building in $out"
 	(
 		# These belong to a make we may run under, whose job slots are not ours.
 		unset MAKEFLAGS MFLAGS MAKELEVEL
 		exec flock "$out/.lock" make -s --no-print-directory -C "$top" -j"$(nproc)" O="$out" \
-			vmlinux ramdisk
+			${explore:+explore} vmlinux ramdisk
 	) </dev/null >&2 || { status=$?; say "the build failed"; exit "$status"; }
 }
 
 # Without --module, the ramdisk is the one make built. With it, a copy with these files added, which lives as
 # long as the run; the copy for --print stays, for whoever runs what was printed.
 prepare_ramdisk() {
-	ramdisk=$out/ramdisk.cpio
+	ramdisk=$image/ramdisk.cpio
 	((${#modules[@]})) || return 0
 	ramdisk=$out/ramdisk-${print:-$$}.cpio
-	"$top/tools/ramdisk" "$ramdisk" "$out/ramdisk.cpio" "${modules[@]}" || exit
+	"$top/tools/ramdisk" "$ramdisk" "$image/ramdisk.cpio" "${modules[@]}" || exit
 }
 
 # ------------------------------------------------------------------------------------------------- QEMU
@@ -150,14 +162,15 @@ make_command() {
 	((${#append} <= max_cmdline)) ||
 		die "parameters and commands are ${#append} characters, the kernel takes $max_cmdline"
 
-	qemu=(qemu-system-ppc64 -machine "$machine" -cpu power9 -smp "$cpus" -m "$mem")
+	qemu=(qemu-system-ppc64 -machine "$machine" -cpu power9 -smp "${explore:-$cpus}" -m "$mem")
 	qemu+=(-nodefaults -vga none -display none -no-reboot -action panic=exit-failure)
 	if on_terminal; then
 		qemu+=(-serial mon:stdio)
 	else
 		qemu+=(-serial stdio)
 	fi
-	qemu+=(-kernel "$out/vmlinux" -initrd "$ramdisk")
+	[[ $trace ]] && qemu+=(-serial "file:$trace")
+	qemu+=(-kernel "$image/vmlinux" -initrd "$ramdisk")
 	[[ $append ]] && qemu+=(-append "$append")
 	[[ $icount ]] && qemu+=(-icount "shift=$icount,sleep=off" -rtc "base=2005-01-01,clock=vm")
 	[[ $gdb ]] && qemu+=(-S -gdb "unix:$out/gdb.sock,server=on,wait=off")

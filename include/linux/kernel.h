@@ -17,6 +17,7 @@
 #include <linux/sprintf.h>
 #include <linux/stdarg.h>
 #include <linux/types.h>
+#include <stopgap/lockdep.h>
 
 #define __must_be_array(a)	BUILD_BUG_ON_ZERO(__same_type((a), &(a)[0]))
 #define ARRAY_SIZE(arr)		(sizeof(arr) / sizeof((arr)[0]) + __must_be_array(arr))
@@ -28,6 +29,7 @@
 
 #define REPEAT_BYTE(x)		((~0UL / 0xff) * (x))
 
-#define might_sleep()		do { } while (0)
+/* Said by whatever may sleep, so that a caller that must not is found even when it does not. */
+#define might_sleep()		lockdep_might_sleep()
 
 #endif

@@ -31,6 +31,7 @@ static inline void mutex_init(struct mutex *lock)
 	lock->owner = NULL;
 	spin_lock_init(&lock->wait_lock);
 	INIT_LIST_HEAD(&lock->wait_list);
+	lockdep_init(lock);
 }
 
 static inline void mutex_destroy(struct mutex *lock)

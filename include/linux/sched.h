@@ -108,6 +108,7 @@ void yield(void);
 int __cond_resched(void);
 void preempt_schedule(void);
 void preempt_schedule_irq(void);
+void resched_cpu(unsigned int cpu);
 int wake_up_process(struct task_struct *p);
 int wake_up_state(struct task_struct *p, unsigned int state);
 long schedule_timeout(long timeout);

@@ -9,18 +9,21 @@
 #include <asm/spinlock.h>
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
+#include <stopgap/lockdep.h>
 
-#define raw_spin_lock_init(lock)	do { (lock)->owner = 0; } while (0)
+#define raw_spin_lock_init(lock)	do { (lock)->owner = 0; lockdep_init(lock); } while (0)
 #define raw_spin_is_locked(lock)	arch_spin_is_locked(lock)
 
 static inline void raw_spin_lock(raw_spinlock_t *lock)
 {
 	preempt_disable();
+	lockdep_acquire(lock);
 	arch_spin_lock(lock);
 }
 
 static inline void raw_spin_unlock(raw_spinlock_t *lock)
 {
+	lockdep_release(lock);
 	arch_spin_unlock(lock);
 	preempt_enable();
 }
@@ -28,8 +31,10 @@ static inline void raw_spin_unlock(raw_spinlock_t *lock)
 static inline bool raw_spin_trylock(raw_spinlock_t *lock)
 {
 	preempt_disable();
-	if (arch_spin_trylock(lock))
+	if (arch_spin_trylock(lock)) {
+		lockdep_trylock(lock);
 		return true;
+	}
 	preempt_enable();
 	return false;
 }
@@ -43,6 +48,7 @@ static inline void raw_spin_lock_irq(raw_spinlock_t *lock)
 /* Preemption comes on last, so that a switch it causes is not made with interrupts off. */
 static inline void raw_spin_unlock_irq(raw_spinlock_t *lock)
 {
+	lockdep_release(lock);
 	arch_spin_unlock(lock);
 	local_irq_enable();
 	preempt_enable();
@@ -62,6 +68,7 @@ static inline unsigned long __raw_spin_lock_irqsave(raw_spinlock_t *lock)
 
 static inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 {
+	lockdep_release(lock);
 	arch_spin_unlock(lock);
 	local_irq_restore(flags);
 	preempt_enable();

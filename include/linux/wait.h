@@ -7,6 +7,7 @@
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
 
+#include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/spinlock.h>
 
@@ -103,6 +104,7 @@ void __wake_up_locked(struct wait_queue_head *wq, unsigned int mode, int nr_excl
 
 #define wait_event(wq, condition)					\
 	do {								\
+		might_sleep();						\
 		if (!(condition))					\
 			___wait_event(wq, condition, TASK_UNINTERRUPTIBLE, schedule());	\
 	} while (0)
@@ -110,6 +112,7 @@ void __wake_up_locked(struct wait_queue_head *wq, unsigned int mode, int nr_excl
 /* There are no signals, so this always returns 0. */
 #define wait_event_interruptible(wq, condition)				\
 	({								\
+		might_sleep();						\
 		if (!(condition))					\
 			___wait_event(wq, condition, TASK_INTERRUPTIBLE, schedule());	\
 		0;							\
@@ -120,6 +123,7 @@ void __wake_up_locked(struct wait_queue_head *wq, unsigned int mode, int nr_excl
 		long __left = (timeout);				\
 		bool __met = (condition);				\
 									\
+		might_sleep();						\
 		if (!__met && __left)					\
 			___wait_event(wq, (__met = (condition)) || !__left, state,	\
 				      __left = schedule_timeout(__left));	\

@@ -14,6 +14,8 @@ int __printf(1, 2) cprintf(const char *fmt, ...);
 int __printf(1, 0) vcprintf(const char *fmt, va_list args);
 /* Print @n bytes as they are. Context: any. */
 void console_write(const char *s, size_t n);
+/* Send bytes to a channel for programs, 1 being the first. Return: 0 or -ENODEV. From the vty driver. */
+int console_channel_write(unsigned int channel, const char *s, size_t n);
 
 /* Wait for a character typed. Context: thread. Return: 0..255. From the vty driver. */
 int console_getc(void);

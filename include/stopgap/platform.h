@@ -23,6 +23,10 @@ struct platform_ops {
 	void (*idle)(void);
 	/* Make timer_interrupt() run on this CPU once the clock reaches @deadline; ~0 = never. */
 	void (*set_deadline)(u64 deadline);
+	/* Make a CPU run start_secondary(), on its idle thread's stack. Returns 0 or a status to print. */
+	int (*start_cpu)(unsigned int cpu);
+	/* How long it pays to look out for work before idle(), in nanoseconds. */
+	u64 idle_poll_ns;
 	/* The clock, in timebase ticks. */
 	u64 (*clock)(void);
 };

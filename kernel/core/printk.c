@@ -20,6 +20,7 @@
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <stopgap/boot_info.h>
+#include <stopgap/hooks.h>
 #include <stopgap/console.h>
 #include <stopgap/platform.h>
 
@@ -186,12 +187,15 @@ int vprintk(const char *fmt, va_list args)
 	bool cont = false, locked;
 
 	fmt = parse_level(fmt, &level, &cont);
+	hook_quiet_begin();
 	len = vscnprintf(text, sizeof(text), fmt, args);
 	if (!len)
-		return 0;
+		goto out;
 	locked = log_lock(&flags);
 	log_text(level, cont, text);
 	log_unlock(locked, flags);
+out:
+	hook_quiet_end();
 	return len;
 }
 EXPORT_SYMBOL(vprintk);

@@ -78,7 +78,7 @@ bool hv_breakpoint(struct pt_regs *regs)
 		return false;
 	if (regs->nip != READ_ONCE(bp.addr))
 		return trap_is_gone(regs->nip);
-	hv_steal_now(hc, bp.min_us, bp.max_us);
+	hv_steal_now(hc, regs->nip, bp.min_us, bp.max_us);
 	patch_instruction(regs->nip, bp.insn);
 	hc->stepping_over = true;
 	regs->msr |= MSR_SE;

@@ -22,8 +22,8 @@ struct hv_cpu {
 
 struct hv_cpu *hv_this_cpu(void);
 
-/* Take the CPU away for a random time in [min_us, max_us]. Context: MSR[EE] off. */
-void hv_steal_now(struct hv_cpu *hc, unsigned int min_us, unsigned int max_us);
+/* Take the CPU away, at @nip, for a random time in [min_us, max_us]. Context: MSR[EE] off. */
+void hv_steal_now(struct hv_cpu *hc, unsigned long nip, unsigned int min_us, unsigned int max_us);
 
 /* The breakpoint's instruction has been stepped: put the trap back. Context: MSR[EE] off. */
 void hv_breakpoint_rearm(struct hv_cpu *hc);

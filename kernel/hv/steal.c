@@ -22,6 +22,7 @@
 #include <linux/string.h>
 #include <stopgap/boot_info.h>
 #include <stopgap/mm.h>
+#include <stopgap/trace.h>
 
 #include "internal.h"
 
@@ -44,7 +45,7 @@ static u64 us_to_ticks(u64 us)
 	return us * (boot_info.tb_freq / 1000000);
 }
 
-void hv_steal_now(struct hv_cpu *hc, unsigned int min_us, unsigned int max_us)
+void hv_steal_now(struct hv_cpu *hc, unsigned long nip, unsigned int min_us, unsigned int max_us)
 {
 	u64 ticks = us_to_ticks(min_us) + prandom_u32_below(&hc->rnd, (u32)us_to_ticks(max_us - min_us) + 1);
 	u64 start = mftb(), now;
@@ -57,6 +58,7 @@ void hv_steal_now(struct hv_cpu *hc, unsigned int min_us, unsigned int max_us)
 	hc->stat.steals++;
 	hc->stat.stolen += now - start;
 	hc->stat.longest = max(hc->stat.longest, now - start);
+	trace_ring_steal(nip, start, now - start);
 }
 
 /* Steals are spread evenly over [0, 2/rate), so that their mean distance is 1/rate. */
@@ -93,7 +95,7 @@ void hv_step(struct pt_regs *regs)
 	if (hc->steps_left) {
 		hc->stat.steps++;
 		if (--hc->steps_left == 0) {
-			hv_steal_now(hc, config.min_us, config.max_us);
+			hv_steal_now(hc, regs->nip, config.min_us, config.max_us);
 			next_random_steal(hc);
 		}
 	}

@@ -18,6 +18,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <stopgap/hooks.h>
 
 #include "internal.h"
 
@@ -246,6 +247,8 @@ void *kmalloc(size_t size, gfp_t gfp)
 	if (!size)
 		return ZERO_SIZE_PTR;
 	p = size > 1UL << MAX_SHIFT ? large_alloc(size, gfp) : slab_alloc(class_of(size), gfp);
+	if (p)
+		hook_alloc(p, size);
 	if (p && (gfp & __GFP_ZERO))
 		memset(p, 0, size);
 	return p;
@@ -268,6 +271,7 @@ void kfree(const void *p)
 		return;
 	if (virt_addr_valid(p)) {
 		page = virt_to_page(p);
+		hook_free(p, ksize(p));
 		if (page->state == PAGE_SLAB)
 			complaint = slab_free(page, p);
 		else if (page->state == PAGE_LARGE)

@@ -15,6 +15,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <stopgap/hooks.h>
 #include <stopgap/mm.h>
 #include <stopgap/vmap.h>
 
@@ -62,6 +63,7 @@ static void *map_area(const struct vmap_shape *shape, enum vmap_prot prot, const
 		vmap_area_release(a);
 		return NULL;
 	}
+	hook_alloc((void *)a->start, a->end - a->start);
 	return (void *)a->start;
 }
 
@@ -105,6 +107,7 @@ void vmap_free(const void *addr)
 	a = vmap_area_kill((unsigned long)addr);
 	if (WARN(!a, "vmap_free: no area starts at %lx\n", (unsigned long)addr))
 		return;
+	hook_free(addr, a->end - a->start);
 	drop_pages(a->start, a->end);
 	vmap_area_release(a);
 }

@@ -3,7 +3,8 @@
  * Looking symbols up: the kernel's own in the table that the build put at the end of the image,
  * then the modules'. No locks anywhere: the oops handler must get its answer whoever holds what.
  * The kernel's table never changes; what protects a walk over the modules is the policy by which
- * they are linked and unlinked (kernel/module/unlink/), and nothing on this side.
+ * they are linked and unlinked (kernel/module/unlink/), and on this side at most what that policy asks of
+ * a reader.
  */
 #include <linux/kallsyms.h>
 #include <linux/errno.h>
@@ -11,6 +12,7 @@
 #include <linux/preempt.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <stopgap/unlink_policy.h>
 #include "kallsyms_internal.h"
 
 extern char _stext[], _etext[], _end[];
@@ -37,6 +39,19 @@ bool is_ksym_addr(unsigned long addr)
 	return addr >= (unsigned long)_stext && addr < (unsigned long)_end;
 }
 
+/* The name is used, that is copied, inside the read section that finds it. Return: whether there is one. */
+static bool copy_module_symbol(unsigned long addr, unsigned long *size, unsigned long *offset, char **modname,
+			       char *namebuf)
+{
+	const struct unlink_policy *policy = modules_read_lock();
+	const char *name = module_address_lookup(addr, size, offset, modname);
+
+	if (name)
+		strscpy(namebuf, name, KSYM_NAME_LEN + 1);
+	modules_read_unlock(policy);
+	return name;
+}
+
 /**
  * kallsyms_lookup - find the symbol that covers an address
  * @addr: the address
@@ -46,8 +61,8 @@ bool is_ksym_addr(unsigned long addr)
  * @namebuf: KSYM_NAME_LEN + 1 bytes
  *
  * The name is copied to @namebuf and stays good. *@modname points into the module: where modules
- * are unlinked with the machine stopped it stays good until the caller reschedules, otherwise for
- * no time at all. Guarantees and signature are those of the patch "Fix kallsyms/insmod/rmmod race"
+ * are unlinked with the machine stopped, or with RCU, it stays good until the caller reschedules,
+ * otherwise for no time at all. Guarantees and signature are those of the patch "Fix kallsyms/insmod/rmmod race"
  * (January 2005).
  *
  * Context: any, no locks.
@@ -59,18 +74,14 @@ const char *kallsyms_lookup(unsigned long addr, unsigned long *symbolsize, unsig
 	unsigned long size = 0, off = 0;
 	char *module = NULL;
 	struct kallsyms_sym sym;
-	const char *name;
 
 	namebuf[0] = '\0';
 	if (kallsyms_table_find(&kallsyms_kernel_table, addr, &sym)) {
 		kallsyms_table_name(&kallsyms_kernel_table, &sym, NULL, namebuf, KSYM_NAME_LEN + 1);
 		size = sym.size;
 		off = addr - sym.addr;
-	} else {
-		name = module_address_lookup(addr, &size, &off, &module);
-		if (!name)
-			return NULL;
-		strscpy(namebuf, name, KSYM_NAME_LEN + 1);
+	} else if (!copy_module_symbol(addr, &size, &off, &module, namebuf)) {
+		return NULL;
 	}
 	if (symbolsize)
 		*symbolsize = size;

@@ -12,7 +12,9 @@
 #include <linux/extable.h>
 #include <linux/kallsyms.h>
 #include <linux/mutex.h>
+#include <linux/rculist.h>
 #include <linux/string.h>
+#include <stopgap/unlink_policy.h>
 #include "internal.h"
 
 /* ---- making the table ---- */
@@ -146,7 +148,7 @@ const char *module_address_lookup(unsigned long addr, unsigned long *size,
 {
 	struct module *mod;
 
-	list_for_each_entry(mod, &modules, list) {
+	list_for_each_entry_rcu(mod, &modules, list) {
 		if (within_module(addr, mod)) {
 			*modname = mod->name;
 			return get_ksymbol(mod, addr, size, offset);
@@ -171,16 +173,18 @@ static bool name_has_prefix(const char *modname, const char *prefix, size_t len)
 unsigned long module_kallsyms_lookup_name(const char *name)
 {
 	const char *colon = strchr(name, ':');
+	const struct unlink_policy *policy = modules_read_lock();
 	unsigned long value = 0;
 	struct module *mod;
 
-	list_for_each_entry(mod, &modules, list) {
+	list_for_each_entry_rcu(mod, &modules, list) {
 		if (colon && !name_has_prefix(mod->name, name, colon - name))
 			continue;
 		value = find_symname(mod, colon ? colon + 1 : name);
 		if (value)
 			break;
 	}
+	modules_read_unlock(policy);
 	return value;
 }
 
@@ -214,7 +218,7 @@ struct module *__module_address(unsigned long addr)
 {
 	struct module *mod;
 
-	list_for_each_entry(mod, &modules, list)
+	list_for_each_entry_rcu(mod, &modules, list)
 		if (within_module(addr, mod))
 			return mod;
 	return NULL;
@@ -234,12 +238,20 @@ struct module *__module_text_address(unsigned long addr)
 
 bool is_module_address(unsigned long addr)
 {
-	return __module_address(addr);
+	const struct unlink_policy *policy = modules_read_lock();
+	bool found = __module_address(addr);
+
+	modules_read_unlock(policy);
+	return found;
 }
 
 bool is_module_text_address(unsigned long addr)
 {
-	return __module_text_address(addr);
+	const struct unlink_policy *policy = modules_read_lock();
+	bool found = __module_text_address(addr);
+
+	modules_read_unlock(policy);
+	return found;
 }
 
 const struct exception_table_entry *search_module_extables(unsigned long addr)

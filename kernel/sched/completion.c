@@ -7,6 +7,7 @@
 #include <linux/completion.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/kernel.h>
 #include <linux/sched.h>
 
 /**
@@ -55,6 +56,7 @@ static long wait_common(struct completion *x, long timeout, int state)
 {
 	DEFINE_WAIT(wait);
 
+	might_sleep();
 	wait.flags = WQ_FLAG_EXCLUSIVE;
 	spin_lock_irq(&x->wait.lock);
 	while (!x->done && timeout) {

@@ -13,6 +13,7 @@
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/ktime.h>
+#include <linux/rcupdate.h>
 
 DEFINE_PER_CPU(struct rq, runqueues);
 
@@ -31,6 +32,22 @@ static void resched_curr(struct rq *rq)
 	curr->need_resched = 1;
 	if (rq->cpu != smp_processor_id())
 		platform_send_ipi(rq->cpu, IPI_RESCHEDULE);
+}
+
+/**
+ * resched_cpu() - make a CPU pass through schedule() soon
+ * @cpu: an online CPU; an idle one wakes for it
+ *
+ * Context: any.
+ */
+void resched_cpu(unsigned int cpu)
+{
+	struct rq *rq = cpu_rq(cpu);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&rq->lock, flags);
+	resched_curr(rq);
+	raw_spin_unlock_irqrestore(&rq->lock, flags);
 }
 
 /* The online CPU with the fewest runnable threads; where @p ran last if that is no worse. */
@@ -177,11 +194,12 @@ void sched_account(struct task_struct *p, u64 now)
 	p->exec_start = now;
 }
 
+/* A grace period that began since this pass was noted has asked for one in vain: pass again. */
 static void set_next(struct rq *rq, struct task_struct *next, u64 now)
 {
 	rq->curr = next;
 	next->on_cpu = 1;
-	next->need_resched = 0;
+	next->need_resched = rcu_wants_switch(rq->cpu);
 	next->exec_start = now;
 	if (next->slice_end <= now)
 		next->slice_end = now + ns_to_tb(SLICE_NS);
@@ -213,6 +231,7 @@ static void __schedule(bool preempt)
 	u64 now;
 
 	local_irq_disable();
+	rcu_note_context_switch(smp_processor_id());
 	rq = this_rq();
 	raw_spin_lock(&rq->lock);
 	now = platform->clock();

@@ -16,8 +16,6 @@
 #include <linux/string.h>
 #include <stopgap/boot_info.h>
 
-#define IDLE_POLL_NS	50000ull
-
 static void rq_init(struct rq *rq, unsigned int cpu, struct task_struct *idle)
 {
 	int class;
@@ -88,7 +86,7 @@ void sched_init(void)
 static void idle_poll(void)
 {
 	u64 start = platform->clock();
-	u64 ticks = ns_to_tb(IDLE_POLL_NS);
+	u64 ticks = ns_to_tb(platform->idle_poll_ns);
 
 	while (!need_resched() && platform->clock() - start < ticks)
 		cpu_relax();

@@ -6,6 +6,7 @@
  */
 #include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 
@@ -47,6 +48,8 @@ static void mutex_wait(struct mutex *lock)
  */
 void mutex_lock(struct mutex *lock)
 {
+	might_sleep();
+	lockdep_acquire_mutex(lock);
 	spin_lock(&lock->wait_lock);
 	if (WARN_ON(lock->owner == current))
 		pr_err("mutex_lock: %s/%d already holds %p\n", current->comm, current->pid, lock);
@@ -80,6 +83,8 @@ int mutex_trylock(struct mutex *lock)
 	if (taken)
 		lock->owner = current;
 	spin_unlock(&lock->wait_lock);
+	if (taken)
+		lockdep_trylock_mutex(lock);
 	return taken;
 }
 EXPORT_SYMBOL(mutex_trylock);
@@ -94,6 +99,7 @@ void mutex_unlock(struct mutex *lock)
 {
 	struct mutex_waiter *first;
 
+	lockdep_release_mutex(lock);
 	spin_lock(&lock->wait_lock);
 	if (WARN(lock->owner != current, "mutex_unlock: %s/%d does not hold %p\n", current->comm,
 		 current->pid, lock))

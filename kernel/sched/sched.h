@@ -14,6 +14,7 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <stopgap/platform.h>
+#include <stopgap/timer.h>
 
 #define NO_DEADLINE	(~0ull)
 #define SLICE_NS	10000000ull
@@ -77,11 +78,8 @@ bool preempt_is_full(void);
 void schedule_until(u64 deadline);
 
 /* timer.c */
-struct timer_list;
-
 void timer_init_cpu(unsigned int cpu);
 void timers_run(u64 now);
 u64 timers_next(void);
-void mod_timer_deadline(struct timer_list *timer, u64 deadline);
 
 #endif

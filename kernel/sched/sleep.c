@@ -73,6 +73,7 @@ static void sleep_ns(u64 ns)
 {
 	u64 deadline = platform->clock() + ns_to_tb(ns);
 
+	might_sleep();
 	do {
 		__set_current_state(TASK_UNINTERRUPTIBLE);
 		schedule_until(deadline);

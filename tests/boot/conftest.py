@@ -13,7 +13,7 @@ def pytest_sessionstart(session):
     """Build what the tests boot, unless a caller already did."""
     if session.config.option.collectonly or os.environ.get("NO_BUILD") == "1":
         return
-    make = ["make", "-s", "-C", host.TOP, "-j2", f"O={host.BUILD}", "vmlinux", "ramdisk"]
+    make = ["make", "-s", "-C", host.TOP, "-j2", f"O={host.BUILD}", "vmlinux", "ramdisk", "explore"]
     if subprocess.run(make, stdin=subprocess.DEVNULL, check=False).returncode:
         pytest.exit("the build failed", returncode=1)
 

@@ -2,11 +2,15 @@
 /* The dedicated platform: every logical CPU has a vCPU of its own, and the hypervisor is reached by hypercall. */
 #include <asm/hvcall.h>
 #include <asm/paca.h>
+#include <asm/page.h>
 #include <asm/reg.h>
+#include <asm/rtas.h>
 #include <asm/time.h>
 #include <asm/xics.h>
 #include <linux/bitops.h>
 #include <stopgap/platform.h>
+
+extern char secondary_entry[];
 
 static void dedicated_send_ipi(unsigned int cpu)
 {
@@ -31,6 +35,13 @@ static void dedicated_set_deadline(u64 deadline)
 	decrementer_program();
 }
 
+/* RTAS start-cpu (LoPAPR 7.3.8). */
+static int dedicated_start_cpu(unsigned int cpu)
+{
+	mb();
+	return rtas_call(RTAS_START_CPU, 3, 1, NULL, paca[cpu].hw_id, (u32)__pa(secondary_entry), cpu);
+}
+
 static u64 dedicated_clock(void)
 {
 	return mftb();
@@ -41,6 +52,8 @@ static const struct platform_ops dedicated = {
 	.send_ipi = dedicated_send_ipi,
 	.idle = dedicated_idle,
 	.set_deadline = dedicated_set_deadline,
+	.start_cpu = dedicated_start_cpu,
+	.idle_poll_ns = 50000,
 	.clock = dedicated_clock,
 };
 

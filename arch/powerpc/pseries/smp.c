@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Starting the other vCPUs with RTAS start-cpu (LoPAPR 7.3.8), and parking them at the end. */
+/* Starting the other CPUs, and parking them at the end. */
 #include <asm/paca.h>
 #include <asm/page.h>
 #include <asm/processor.h>
 #include <asm/reg.h>
-#include <asm/rtas.h>
 #include <asm/setup.h>
 #include <linux/cpu.h>
 #include <linux/gfp.h>
@@ -27,7 +26,6 @@
 static unsigned int max_cpus = NR_CPUS;
 core_param(nr_cpus, max_cpus, uint, 0444);
 
-extern char secondary_entry[];
 extern char __per_cpu_start[], __per_cpu_end[];
 
 static void *boot_alloc(unsigned int order)
@@ -58,10 +56,9 @@ static int start_cpu(unsigned int cpu)
 	paca[cpu].current_task = idle_thread_create(cpu);
 	if (!paca[cpu].current_task)
 		panic("smp: no memory for CPU %u's idle thread", cpu);
-	mb();
-	status = rtas_call(RTAS_START_CPU, 3, 1, NULL, paca[cpu].hw_id, (u32)__pa(secondary_entry), cpu);
+	status = platform->start_cpu(cpu);
 	if (status) {
-		pr_err("smp: CPU %u: RTAS start-cpu says %d\n", cpu, status);
+		pr_err("smp: CPU %u does not start: status %d\n", cpu, status);
 		return status;
 	}
 	while (!cpu_online(cpu)) {

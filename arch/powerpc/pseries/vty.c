@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The virtual terminal (LoPAPR 16.5.2): 16 bytes a hypercall, both ways. Terminal 0 is the lowest vty.
+ * The virtual terminal (LoPAPR 16.5.2): 16 bytes a hypercall, both ways. Terminal 0 is the lowest vty. Further ones
+ * are for output to programs; they go by their unit addresses, which QEMU counts up from the first.
  *
  * Input: the interrupt comes only when QEMU's buffer goes from empty to not empty, so whoever reads must read until
  * nothing is left. What does not fit into the ring stays in QEMU, which makes the sender wait; a reader that empties
@@ -21,6 +22,7 @@
 
 #define VTY_CHUNK	16
 #define VTY_IRQ_SOURCE	0x1100
+#define VTY_UNIT_ADDRESS	0x71000000ul	/* of the console; the next channel has the next */
 #define RX_SIZE		4096
 
 static char rx_ring[RX_SIZE];
@@ -28,13 +30,16 @@ static unsigned int rx_head, rx_tail;	/* free-running; filled at head, under rx_
 static DEFINE_SPINLOCK(rx_lock);
 static DECLARE_WAIT_QUEUE_HEAD(rx_wait);
 
-static void put_chunk(const char *s, unsigned int n)
+static long put_chunk(unsigned long termno, const char *s, unsigned int n)
 {
 	unsigned long word[2] = { 0, 0 };
+	long status;
 
 	memcpy(word, s, n);
-	while (plpar_hcall_norets(H_PUT_TERM_CHAR, 0ul, (unsigned long)n, word[0], word[1]) == H_BUSY)
-		;
+	do {
+		status = plpar_hcall_norets(H_PUT_TERM_CHAR, termno, (unsigned long)n, word[0], word[1]);
+	} while (status == H_BUSY);
+	return status;
 }
 
 static void vty_write(struct console *con, const char *s, unsigned int n)
@@ -46,17 +51,40 @@ static void vty_write(struct console *con, const char *s, unsigned int n)
 		if (s[i] == '\n')
 			chunk[fill++] = '\r';
 		if (fill == VTY_CHUNK) {
-			put_chunk(chunk, fill);
+			put_chunk(0, chunk, fill);
 			fill = 0;
 		}
 		chunk[fill++] = s[i];
 		if (fill == VTY_CHUNK) {
-			put_chunk(chunk, fill);
+			put_chunk(0, chunk, fill);
 			fill = 0;
 		}
 	}
 	if (fill)
-		put_chunk(chunk, fill);
+		put_chunk(0, chunk, fill);
+}
+
+/**
+ * console_channel_write() - write to a serial channel that is not the console
+ * @channel: 1 is the second vty
+ * @s: bytes, sent as they are
+ * @n: how many; 0 only asks whether the channel is there
+ *
+ * Context: any. Return: 0, or -ENODEV if there is no such channel.
+ */
+int console_channel_write(unsigned int channel, const char *s, size_t n)
+{
+	unsigned long termno = VTY_UNIT_ADDRESS + channel;
+
+	do {
+		unsigned int len = (unsigned int)min(n, (size_t)VTY_CHUNK);
+
+		if (put_chunk(termno, s, len) != H_SUCCESS)
+			return -ENODEV;
+		s += len;
+		n -= len;
+	} while (n);
+	return 0;
 }
 
 static struct console vty_console = { .name = "hvc0", .write = vty_write };

@@ -11,7 +11,7 @@
  * catch_begin() - arm a catch; use catch_fault(), which also marks the place to come back to
  * @c: on the caller's stack; catches nest
  *
- * Context: thread.
+ * Context: any but the system reset's; a catch made in an interrupt handler ends there.
  */
 void catch_begin(struct fault_catch *c)
 {
@@ -25,22 +25,28 @@ void catch_begin(struct fault_catch *c)
  * catch_end() - disarm, whether or not it caught something
  * @c: the innermost armed catch
  *
- * Context: thread.
+ * Context: as catch_begin().
  */
 void catch_end(struct fault_catch *c)
 {
 	current->catch = c->outer;
 }
 
+/* How many interrupts deep the code was that armed @c. */
+static int catch_depth(const struct fault_catch *c)
+{
+	return c->preempt_count & (HARDIRQ_MASK | NMI_MASK);
+}
+
 /*
- * A catch answers only for the thread's own code: in an interrupt handler that happens to run on its stack a fault
+ * A catch answers only for the code that armed it: in an interrupt handler that happens to run on its stack a fault
  * is an oops like any other.
  */
 void catch_deliver(struct pt_regs *regs)
 {
 	struct fault_catch *c = current->catch;
 
-	if (!c || in_interrupt() || local_paca->oops_depth)
+	if (!c || catch_depth(c) != (int)hardirq_count() || local_paca->oops_depth)
 		return;
 	c->regs = *regs;
 	current->catch = c->outer;

@@ -38,7 +38,11 @@ const struct unlink_policy *unlink_policy_get(void)
 {
 	const struct unlink_policy *policy = READ_ONCE(current_policy);
 
-	return policy ?: find_policy(DEFAULT_POLICY);
+	if (!policy) {
+		policy = find_policy(DEFAULT_POLICY);
+		WRITE_ONCE(current_policy, policy);
+	}
+	return policy;
 }
 
 static int param_set_unlink(const char *val, const struct kernel_param *kp)

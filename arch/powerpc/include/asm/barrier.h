@@ -4,10 +4,13 @@
 #define _ASM_BARRIER_H
 
 #include <linux/compiler.h>
+#include <stopgap/hooks.h>
 
-#define mb()		__asm__ __volatile__("sync" : : : "memory")
-#define rmb()		__asm__ __volatile__("lwsync" : : : "memory")
-#define wmb()		__asm__ __volatile__("lwsync" : : : "memory")
+#define __barrier(hook, insn)	do { hook(); __asm__ __volatile__(insn : : : "memory"); } while (0)
+
+#define mb()		__barrier(hook_mb, "sync")
+#define rmb()		__barrier(hook_rmb, "lwsync")
+#define wmb()		__barrier(hook_wmb, "lwsync")
 #define isync()		__asm__ __volatile__("isync" : : : "memory")
 
 #define smp_mb()	mb()
@@ -15,7 +18,7 @@
 #define smp_wmb()	wmb()
 
 #define smp_store_release(p, v) \
-	do { __asm__ __volatile__("lwsync" : : : "memory"); WRITE_ONCE(*(p), v); } while (0)
+	do { wmb(); WRITE_ONCE(*(p), v); } while (0)
 #define smp_load_acquire(p) \
 	({ __typeof__(*(p)) __v = READ_ONCE(*(p)); __asm__ __volatile__("lwsync" : : : "memory"); __v; })
 #define smp_store_mb(var, v)	do { WRITE_ONCE(var, v); smp_mb(); } while (0)

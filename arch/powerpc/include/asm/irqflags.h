@@ -7,6 +7,7 @@
 #define _ASM_IRQFLAGS_H
 
 #include <asm/paca.h>
+#include <stopgap/hooks.h>
 
 /* Deliver what arrived while the mask was set; called with the mask set, returns with it clear. */
 void irq_replay_and_enable(void);
@@ -18,12 +19,14 @@ static inline unsigned long arch_local_save_flags(void)
 
 static inline void arch_local_irq_disable(void)
 {
+	hook_irq_disable();
 	WRITE_ONCE(local_paca->irq_soft_mask, 1);
 	barrier();
 }
 
 static inline void arch_local_irq_enable(void)
 {
+	hook_irq_enable();
 	barrier();
 	WRITE_ONCE(local_paca->irq_soft_mask, 0);
 	barrier();

@@ -4,6 +4,7 @@
 #define _ASM_PROCESSOR_H
 
 #include <asm/paca.h>
+#include <stopgap/hooks.h>
 
 /* About 4 us of waiting. */
 #define CPU_RELAX_TURNS		1024
@@ -17,6 +18,7 @@
  */
 static inline void cpu_relax(void)
 {
+	hook_relax();
 	if (unlikely(++local_paca->relax_turns % CPU_RELAX_TURNS == 0))
 		__asm__ __volatile__("or 27,27,27" : : : "memory");
 	barrier();

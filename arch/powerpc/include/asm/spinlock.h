@@ -12,6 +12,7 @@
 #include <asm/current.h>
 #include <asm/processor.h>
 #include <linux/spinlock_types.h>
+#include <stopgap/hooks.h>
 
 static inline bool arch_spin_is_locked(raw_spinlock_t *lock)
 {
@@ -25,6 +26,7 @@ static inline bool arch_spin_trylock(raw_spinlock_t *lock)
 
 static inline void arch_spin_lock(raw_spinlock_t *lock)
 {
+	hook_lock(lock);
 	while (unlikely(!arch_spin_trylock(lock))) {
 		while (arch_spin_is_locked(lock))
 			cpu_relax();
@@ -33,6 +35,7 @@ static inline void arch_spin_lock(raw_spinlock_t *lock)
 
 static inline void arch_spin_unlock(raw_spinlock_t *lock)
 {
+	hook_unlock(lock);
 	smp_store_release(&lock->owner, 0);
 }
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the kernel tells whoever runs its logical CPUs: here nothing, because each has a vCPU of its own. The
+ * explore image takes include/hooks/shared/ instead; both declare the same functions.
+ */
+#ifndef _STOPGAP_HOOKS_H
+#define _STOPGAP_HOOKS_H
+
+static inline void hook_relax(void)
+{
+}
+
+static inline void hook_mb(void)
+{
+}
+
+static inline void hook_rmb(void)
+{
+}
+
+static inline void hook_wmb(void)
+{
+}
+
+static inline void hook_lock(const volatile void *lock)
+{
+}
+
+static inline void hook_unlock(const volatile void *lock)
+{
+}
+
+static inline void hook_irq_disable(void)
+{
+}
+
+static inline void hook_irq_enable(void)
+{
+}
+
+static inline void hook_read(const volatile void *p, unsigned long n)
+{
+}
+
+static inline void hook_write(const volatile void *p, unsigned long n)
+{
+}
+
+static inline void hook_quiet_begin(void)
+{
+}
+
+static inline void hook_quiet_end(void)
+{
+}
+
+/* Memory is in use from now on; it is not any more. */
+static inline void hook_alloc(const void *p, unsigned long n)
+{
+}
+
+static inline void hook_free(const void *p, unsigned long n)
+{
+}
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The hooks of the explore image for code that is not explored itself: the console, the trap handlers, the
+ * shell. It runs without a scheduling point of its own, but where it waits it gives way.
+ */
+#ifndef _STOPGAP_HOOKS_H
+#define _STOPGAP_HOOKS_H
+
+#include <stopgap/hook_calls.h>
+
+static inline void hook_relax(void)
+{
+	hv_relax();
+}
+
+static inline void hook_mb(void)
+{
+}
+
+static inline void hook_rmb(void)
+{
+}
+
+static inline void hook_wmb(void)
+{
+}
+
+static inline void hook_lock(const volatile void *lock)
+{
+}
+
+static inline void hook_unlock(const volatile void *lock)
+{
+}
+
+static inline void hook_irq_disable(void)
+{
+}
+
+static inline void hook_irq_enable(void)
+{
+}
+
+static inline void hook_read(const volatile void *p, unsigned long n)
+{
+}
+
+static inline void hook_write(const volatile void *p, unsigned long n)
+{
+}
+
+/* What is called between the two has no scheduling points either. */
+static inline void hook_quiet_begin(void)
+{
+	hv_quiet_begin();
+}
+
+static inline void hook_quiet_end(void)
+{
+	hv_quiet_end();
+}
+
+/* Memory is in use from now on; it is not any more. */
+static inline void hook_alloc(const void *p, unsigned long n)
+{
+}
+
+static inline void hook_free(const void *p, unsigned long n)
+{
+}
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the kernel tells whoever runs its logical CPUs: in the explore image each call is a scheduling point
+ * (include/stopgap/dispatch.h). Outside an explored run they cost one load and a branch; a busy-waiting CPU
+ * always gives way.
+ */
+#ifndef _STOPGAP_HOOKS_H
+#define _STOPGAP_HOOKS_H
+
+#include <linux/compiler.h>
+#include <stopgap/hook_calls.h>
+
+/* Where the function is that the hook has been inlined into. */
+#define __hook_pc() \
+	({ unsigned long __pc; __asm__ __volatile__("lnia %0" : "=r" (__pc)); __pc; })
+
+static inline void hook_relax(void)
+{
+	hv_relax();
+}
+
+static inline void hook_mb(void)
+{
+	if (unlikely(hv_exploring))
+		hv_mb(__hook_pc());
+}
+
+static inline void hook_rmb(void)
+{
+	if (unlikely(hv_exploring))
+		hv_rmb(__hook_pc());
+}
+
+static inline void hook_wmb(void)
+{
+	if (unlikely(hv_exploring))
+		hv_wmb(__hook_pc());
+}
+
+static inline void hook_lock(const volatile void *lock)
+{
+	if (unlikely(hv_exploring))
+		hv_lock((unsigned long)lock, __hook_pc());
+}
+
+static inline void hook_unlock(const volatile void *lock)
+{
+	if (unlikely(hv_exploring))
+		hv_unlock((unsigned long)lock, __hook_pc());
+}
+
+static inline void hook_irq_disable(void)
+{
+	if (unlikely(hv_exploring))
+		hv_irq_disable(__hook_pc());
+}
+
+static inline void hook_irq_enable(void)
+{
+	if (unlikely(hv_exploring))
+		hv_irq_enable(__hook_pc());
+}
+
+static inline void hook_read(const volatile void *p, unsigned long n)
+{
+	if (unlikely(hv_exploring))
+		hv_range((unsigned long)p, n, 0, __hook_pc());
+}
+
+static inline void hook_write(const volatile void *p, unsigned long n)
+{
+	if (unlikely(hv_exploring))
+		hv_range((unsigned long)p, n, 1, __hook_pc());
+}
+
+static inline void hook_quiet_begin(void)
+{
+	hv_quiet_begin();
+}
+
+static inline void hook_quiet_end(void)
+{
+	hv_quiet_end();
+}
+
+/* Memory is in use from now on; it is not any more. */
+static inline void hook_alloc(const void *p, unsigned long n)
+{
+	if (unlikely(hv_exploring))
+		hv_alloc((unsigned long)p, n, __hook_pc());
+}
+
+static inline void hook_free(const void *p, unsigned long n)
+{
+	if (unlikely(hv_exploring))
+		hv_free((unsigned long)p, n, __hook_pc());
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the hooks of the explore image call (kernel/hv/shared/point.c). Context: any, for all of them. */
+#ifndef _STOPGAP_HOOK_CALLS_H
+#define _STOPGAP_HOOK_CALLS_H
+
+/* Set while a schedule is being explored. */
+extern unsigned int hv_exploring;
+
+/* The running CPU busy-waits. */
+void hv_relax(void);
+/* Between the two there are no scheduling points; they nest. */
+void hv_quiet_begin(void);
+void hv_quiet_end(void);
+
+/* What is about to happen at @pc. */
+void hv_mb(unsigned long pc);
+void hv_rmb(unsigned long pc);
+void hv_wmb(unsigned long pc);
+void hv_lock(unsigned long lock, unsigned long pc);
+void hv_unlock(unsigned long lock, unsigned long pc);
+void hv_irq_disable(unsigned long pc);
+void hv_irq_enable(unsigned long pc);
+void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc);
+void hv_free(unsigned long addr, unsigned long size, unsigned long pc);
+void hv_range(unsigned long addr, unsigned long size, int write, unsigned long pc);
+
+#endif

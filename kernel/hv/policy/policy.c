@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What all dispatch policies share: the list of them, the arena, and the frame of an exploration,
+ * which counts, filters and records, so that a policy has nothing to do but choose.
+ */
+#include <linux/bits.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <stopgap/dispatch.h>
+
+#include "filter.h"
+
+#define ARENA_ALIGN	16
+/* Switches recorded of one run. A longer run is explored all the same, but cannot be replayed. */
+#define MAX_SWITCHES	8192
+/* Any odd number with no pattern: keeps the seeds of different runs apart. */
+#define RUN_SEED	0xd1342543de82ef95ull
+
+static const struct dispatch_policy *const policies[] = {
+	&dispatch_rr,
+	&dispatch_random,
+	&dispatch_pct,
+	&dispatch_pos,
+	&dispatch_bounded,
+	&dispatch_replay,
+};
+
+const struct dispatch_policy *dispatch_policy_nth(unsigned int i)
+{
+	return i < ARRAY_SIZE(policies) ? policies[i] : NULL;
+}
+
+const struct dispatch_policy *dispatch_policy_find(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++)
+		if (!strcmp(policies[i]->name, name))
+			return policies[i];
+	return NULL;
+}
+
+static void *take(struct dispatch *d, size_t size)
+{
+	char *p = d->arena + d->arena_used;
+
+	size = ALIGN(size, ARENA_ALIGN);
+	if (size > d->arena_size - d->arena_used)
+		return NULL;
+	d->arena_used += size;
+	return p;
+}
+
+void *dispatch_alloc(struct dispatch *d, size_t size)
+{
+	void *p = take(d, size);
+
+	return p ? memset(p, 0, size) : NULL;
+}
+
+int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
+		   const struct dispatch_params *params, void *arena, size_t size)
+{
+	memset(d, 0, sizeof(*d));
+	d->policy = policy;
+	d->params = *params;
+	d->arena = arena;
+	d->arena_size = size;
+	if (!params->ncpus || params->ncpus > DISPATCH_MAX_CPUS)
+		return -EINVAL;
+	d->taken.max = MAX_SWITCHES;
+	d->taken.sw = take(d, MAX_SWITCHES * sizeof(*d->taken.sw));
+	d->first.max = MAX_SWITCHES;
+	d->first.sw = take(d, MAX_SWITCHES * sizeof(*d->first.sw));
+	d->filter = conflict_filter_new(d, policy->every_point ? FILTER_NONE : params->filter);
+	if (!d->taken.sw || !d->first.sw || !d->filter)
+		return -ENOMEM;
+	return policy->begin(d);
+}
+
+bool dispatch_next_run(struct dispatch *d)
+{
+	unsigned int cpu;
+
+	d->run++;
+	d->points = d->choices = d->preemptions = 0;
+	d->taken.n = d->taken.lost = 0;
+	for (cpu = 0; cpu < DISPATCH_MAX_CPUS; cpu++)
+		d->nth[cpu] = 0;
+	prandom_seed_state(&d->rnd, d->params.seed ^ d->run * RUN_SEED);
+	conflict_filter_new_run(d->filter);
+	return d->policy->next_run(d);
+}
+
+unsigned int dispatch_default(const struct sched_point *p, unsigned long runnable)
+{
+	unsigned long later = runnable & ~(BIT(p->cpu + 1) - 1);
+
+	if (p->kind != POINT_YIELD && runnable & BIT(p->cpu))
+		return p->cpu;
+	return __builtin_ctzl(later ? later : runnable);
+}
+
+bool dispatch_preempts(const struct sched_point *p, unsigned long runnable)
+{
+	return p->kind != POINT_START && p->kind != POINT_YIELD && runnable & BIT(p->cpu);
+}
+
+static void record(struct dispatch *d, const struct sched_point *p, unsigned int to, bool preempts)
+{
+	const struct sched_switch sw = {
+		.nth = d->nth[p->cpu],
+		.from = p->cpu,
+		.to = to,
+		.preempts = preempts,
+		.step = p->step,
+		.pc = p->pc,
+	};
+
+	schedule_add(&d->taken, &sw);
+	d->preemptions += preempts;
+}
+
+unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
+			     unsigned long runnable)
+{
+	unsigned int usual = dispatch_default(p, runnable), cpu;
+	bool preempts = dispatch_preempts(p, runnable);
+	bool visible = conflict_filter_visible(d->filter, p);
+
+	d->points++;
+	d->nth[p->cpu]++;
+	if (preempts && !visible)
+		return usual;
+	d->choices += preempts;
+	cpu = d->policy->choose(d, p, runnable);
+	if (!(runnable & BIT(cpu)))
+		cpu = usual;
+	if (cpu != usual)
+		record(d, p, cpu, preempts);
+	return cpu;
+}
+
+void dispatch_end_run(struct dispatch *d, bool hit)
+{
+	d->schedules++;
+	d->k = max(d->k, d->choices);
+	if (hit && !d->first_run) {
+		d->first_run = d->run;
+		schedule_copy(&d->first, &d->taken);
+	}
+	if (d->policy->end_run)
+		d->policy->end_run(d, hit);
+}
+
+void dispatch_end(struct dispatch *d)
+{
+	d->policy = NULL;
+	d->arena_used = 0;
+}

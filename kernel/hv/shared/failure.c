@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From a schedule that failed to something that can be kept and read: it is shortened, given a
+ * replay string and the names of its places, and run once more for its story.
+ */
+#include <linux/cpumask.h>
+#include <linux/errno.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <stopgap/console.h>
+#include <stopgap/explore.h>
+#include <stopgap/minimise.h>
+
+#include "../../race/internal.h"
+#include "failure.h"
+#include "oracle.h"
+
+#define MINIMISE_RUNS	1000
+#define TEXT_LEN	4096
+#define MAX_SWITCHES	512		/* of a replay string */
+
+extern const u64 _stext[], _etext[];
+
+/* FNV-1a over the kernel's code, a doubleword at a time. */
+static u32 image_hash(void)
+{
+	u64 h = 0xcbf29ce484222325ull;
+	const u64 *p;
+
+	for (p = _stext; p < _etext; p++)
+		h = (h ^ *p) * 0x100000001b3ull;
+	return h ^ h >> 32;
+}
+
+/* All parameters of the scenario as they are now, "unlink=spinlock,preempt=none". */
+static void print_params(const struct race_run *run, char *buf, size_t size, char separator)
+{
+	const struct race_axis *axis;
+	unsigned int i;
+	int len = 0;
+
+	for (i = 0; (axis = race_axis_nth(run->scenario, i)); i++)
+		len += scnprintf(buf + len, size - len, "%s=%s%c", axis->name,
+				 axis->get(axis), separator);
+	if (len)
+		buf[len - 1] = '\0';
+}
+
+static int name_of(char *buf, size_t size, unsigned long addr)
+{
+	unsigned long length, offset;
+	char name[KSYM_NAME_LEN + 1];
+	char *module;
+
+	if (!kallsyms_lookup(addr, &length, &offset, &module, name))
+		return -ENOENT;
+	snprintf(buf, size, "%s+0x%lx", name, offset);
+	return 0;
+}
+
+static const struct symbol_lookup symbols = { .name = name_of, .addr = kallsyms_lookup_name };
+
+/* One schedule. Return: 1 for a hit, 0 for none, -ENODATA if @d has no more, or an errno. */
+static int play_one(void *ctx, struct dispatch *d)
+{
+	struct race_run *run = ctx;
+	struct explore_stats stats;
+	int err;
+
+	err = explore(run, d, &stats);
+	if (err && err != -EDEADLK)
+		return err;
+	if (!run->round)
+		return -ENODATA;
+	return run->hits > 0;
+}
+
+/* As what "race replay" takes, in both its forms. */
+static void print_string(const struct race_run *run, const struct schedule *s)
+{
+	struct replay r = {
+		.ncpus = num_online_cpus(), .seed = run->seed, .image = image_hash(),
+		.schedule = *s,
+	};
+	char *text = vmalloc(TEXT_LEN);
+	int len;
+
+	if (!text)
+		return;
+	strscpy(r.scenario, run->scenario->name, sizeof(r.scenario));
+	strscpy(r.model, model_name(oracle_config.model), sizeof(r.model));
+	print_params(run, r.params, sizeof(r.params), ',');
+	len = replay_print(text, TEXT_LEN, &r);
+	if (len > 0 && len < TEXT_LEN) {
+		cprintf("replay: race replay '");
+		console_write(text, len);
+		cprintf("'\n");
+	}
+	len = schedule_print_symbolic(text, TEXT_LEN, s, &symbols);
+	if (len > 0 && len < TEXT_LEN) {
+		print_params(run, r.params, sizeof(r.params), ' ');
+		cprintf("or by name: race replay %s %s model=%s seed=%llu ", r.scenario, r.params,
+			r.model, r.seed);
+		console_write(text, len);
+		cprintf("\n");
+	}
+	vfree(text);
+}
+
+/* Replay @s once more, so that its places get their names, and its trace is the last one. */
+static int replay_once(struct race_run *run, struct schedule *s, struct dispatch *d, void *arena)
+{
+	const struct dispatch_params params = {
+		.ncpus = num_online_cpus(), .seed = run->seed, .schedule = s,
+	};
+	int ret;
+
+	ret = dispatch_begin(d, &dispatch_replay, &params, arena, DISPATCH_ARENA_SIZE);
+	if (!ret)
+		ret = play_one(run, d);
+	return ret;
+}
+
+int failure_report(const struct race_run *run, struct dispatch *d)
+{
+	static struct race_run probe;
+	static struct minimiser m;
+	int ret;
+
+	/* The models' random choices depend on seed + round, and the probe's round is always 1. */
+	probe = *run;
+	probe.n = 1;
+	probe.seed = run->seed + d->first_run - 1;
+	m = (struct minimiser){
+		.best = &d->first, .params = d->params, .run = play_one, .ctx = &probe,
+		.budget = MINIMISE_RUNS, .arena = vmalloc(MINIMISE_ARENA_SIZE),
+	};
+	if (!m.arena)
+		return -ENOMEM;
+	ret = minimise(&m);
+	if (ret == -ENOENT)
+		cprintf("race: the first hit does not happen again by itself\n");
+	else if (!ret)
+		ret = replay_once(&probe, &d->first, &m.dispatch, m.arena);
+	if (ret > 0) {
+		cprintf("shortened to %u preemptions, %u switches, in %u runs: %s\n",
+			schedule_preemptions(&d->first), d->first.n, m.runs, probe.what);
+		print_string(&probe, &d->first);
+	}
+	vfree(m.arena);
+	return min(ret, 0);
+}
+
+/* ---- race replay ---- */
+
+static int play_schedule(struct race_run *run, struct schedule *s)
+{
+	const char *old[RACE_MAX_AXES];
+	static struct dispatch d;
+	void *arena;
+	int ret;
+
+	arena = vmalloc(DISPATCH_ARENA_SIZE);
+	if (!arena)
+		return -ENOMEM;
+	ret = race_axes_apply(run, old);
+	if (ret)
+		goto out_free;
+	ret = replay_once(run, s, &d, arena);
+	if (ret >= 0) {
+		cprintf("race: replay %s: %s%s\n", run->scenario->name, ret ? run->what : "no hit",
+			d.diverged ? "; it did not follow the schedule" : "");
+		ret = ret && !d.diverged ? 0 : -EPROTO;
+	}
+	race_axes_restore(run, old);
+out_free:
+	vfree(arena);
+	return ret;
+}
+
+static int set_model(const char *name)
+{
+	enum memory_model model = model_find(name);
+
+	if (model == MODEL_NR) {
+		cprintf("race: model=%s: sc, tso or pso?\n", name);
+		return -EINVAL;
+	}
+	oracle_config.model = model;
+	return 0;
+}
+
+/* "a=1,b=2" becomes run->given. @params is cut up. */
+static int take_params(struct race_run *run, char *params)
+{
+	char *argv[RACE_MAX_AXES];
+	const char *expect = NULL;
+	int argc = 0;
+	char *arg;
+
+	while ((arg = strsep(&params, ",")) && argc < RACE_MAX_AXES)
+		if (*arg)
+			argv[argc++] = arg;
+	return race_parse(run, &expect, argc, argv);
+}
+
+static void check_machine(const struct replay *r)
+{
+	u32 image = image_hash();
+
+	if (r->image != image)
+		cprintf("race: found on image %08x, this is %08x: it may go another way\n",
+			r->image, image);
+}
+
+static int begin_string(struct race_run *run, struct replay *r, const char *text)
+{
+	char *argv[] = { r->scenario };
+	int err;
+
+	err = replay_parse(r, text);
+	if (err) {
+		cprintf("race: this is no replay string, or it has been mangled (err %d)\n", err);
+		return err;
+	}
+	if (r->ncpus != num_online_cpus()) {
+		cprintf("race: found with %u CPUs, here are %u\n", r->ncpus, num_online_cpus());
+		return -EINVAL;
+	}
+	check_machine(r);
+	run->seed = r->seed;
+	err = set_model(r->model);
+	if (!err)
+		err = race_begin(run, 1, argv);
+	return err ? err : take_params(run, r->params);
+}
+
+/* The words of the symbolic form, put together again. Return: 0 or -ENOSPC. */
+static int join(char *buf, size_t size, int argc, char **argv)
+{
+	size_t len = 0;
+
+	buf[0] = '\0';
+	for (; argc > 0; argc--, argv++)
+		len += snprintf(buf + min(len, size), len < size ? size - len : 0, "%s ", *argv);
+	return len < size ? 0 : -ENOSPC;
+}
+
+/* SCENARIO NAME=VALUE ... cpu0@fn+0x24#2 -> cpu1, ... */
+static int begin_places(struct race_run *run, struct schedule *s, int argc, char **argv)
+{
+	static char text[512];
+	const char *expect = NULL;
+	int n = 1, i, err;
+
+	err = race_begin(run, argc, argv);
+	if (err)
+		return err;
+	for (i = 1; i < argc && !strstarts(argv[i], "cpu"); i++) {
+		if (strstarts(argv[i], "model="))
+			err = set_model(argv[i] + strlen("model="));
+		else
+			argv[n++] = argv[i];
+		if (err)
+			return err;
+	}
+	err = race_parse(run, &expect, n - 1, argv + 1);
+	if (!err)
+		err = join(text, sizeof(text), argc - i, argv + i);
+	if (!err)
+		err = schedule_parse_symbolic(s, text, &symbols);
+	if (err)
+		cprintf("race: \"%s\" is no list of places (err %d)\n", text, err);
+	return err;
+}
+
+static int replay_command(int argc, char **argv)
+{
+	static struct sched_switch sw[MAX_SWITCHES];
+	static struct race_run run;
+	static struct replay r;
+	int err;
+
+	if (argc < 1) {
+		cprintf("race: replay 'RX1:...', or SCENARIO [NAME=VALUE ...] PLACES?\n");
+		return -EINVAL;
+	}
+	run = RACE_DEFAULTS;
+	run.n = 1;
+	r.schedule = (struct schedule){ .max = MAX_SWITCHES, .sw = sw };
+	oracle_config = (struct oracle_config){ .model = MODEL_SC };
+	if (strchr(argv[0], ':'))
+		err = begin_string(&run, &r, argv[0]);
+	else
+		err = begin_places(&run, &r.schedule, argc, argv);
+	return err ? err : play_schedule(&run, &r.schedule);
+}
+
+static const struct race_verb replay_verb = { .name = "replay", .run = replay_command };
+RACE_VERB(replay_verb);
