@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Timers fire in order and not early, and are gone once deleted; sleeping is never too short. */
 #include <kunit/test.h>
+#include <linux/irqflags.h>
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/jiffies.h>
@@ -38,11 +39,12 @@ static void timers_fire_in_order(struct kunit *test)
 	static const unsigned int delay[TIMERS] = { 4, 1, 5, 2, 3 };
 	struct test_timer tt[TIMERS] = {};
 	DECLARE_COMPLETION_ONSTACK(all_fired);
-	unsigned long start;
+	unsigned long start, flags;
 	int i;
 
 	places = 0;
-	preempt_disable();
+	/* None may fire before all are set, however slow the host is. */
+	local_irq_save(flags);
 	start = jiffies;
 	for (i = 0; i < TIMERS; i++) {
 		timer_setup(&tt[i].timer, test_timer_fn, 0);
@@ -50,7 +52,7 @@ static void timers_fire_in_order(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, mod_timer(&tt[i].timer, start + delay[i]), 0);
 		KUNIT_EXPECT_TRUE(test, timer_pending(&tt[i].timer));
 	}
-	preempt_enable();
+	local_irq_restore(flags);
 	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&all_fired, WAIT), 0ul,
 			    "waiting for all timers");
 	for (i = 0; i < TIMERS; i++) {

@@ -78,9 +78,9 @@ def test_icount_repeats_itself(stopgap):
 
 
 @pytest.mark.parametrize("args, says", [
-    ("", "run which scenario"),
+    ("", "which scenario"),
     ("nosuch", "nosuch: no such scenario"),
-    ("kallsyms unlink=nosuch", "unlink=nosuch: no such policy"),
+    ("kallsyms unlink=nosuch", "unlink=nosuch: not one of"),
     ("kallsyms adversary=nosuch", "adversary=nosuch: no such adversary"),
     ("kallsyms preempt=maybe", "preempt=maybe"),
     ("kallsyms expect=maybe", "expect=maybe"),
