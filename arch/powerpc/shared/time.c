@@ -16,6 +16,8 @@
 #define SLICE_TICKS	256000
 
 static bool silent;
+/* When it will ring. It is not set back for a later deadline: ringing for nothing costs less than setting it. */
+static u64 programmed;
 
 static u64 nearest_deadline(void)
 {
@@ -36,6 +38,9 @@ void decrementer_program(void)
 	if (silent)
 		return;
 	deadline = nearest_deadline();
+	if (deadline >= programmed)
+		return;
+	programmed = deadline;
 	delta = deadline == NO_DEADLINE ? DEC_MAX : (s64)(deadline - lcpu_clock());
 	mtspr(SPRN_DEC, clamp(delta, (s64)0, (s64)DEC_MAX));
 }
@@ -43,6 +48,8 @@ void decrementer_program(void)
 void decrementer_init(void)
 {
 	local_paca->timer_deadline = NO_DEADLINE;
+	programmed = NO_DEADLINE;
+	mtspr(SPRN_DEC, DEC_MAX);
 	decrementer_program();
 }
 
@@ -61,19 +68,24 @@ void lcpu_timers(u64 now)
 
 void decrementer_interrupt(struct pt_regs *regs)
 {
+	programmed = NO_DEADLINE;
+	mtspr(SPRN_DEC, DEC_MAX);
+	if (silent)
+		return;
 	lcpu_timers(lcpu_clock());
 	decrementer_program();
 	lcpu_yield();
 }
 
+/* It may still ring for a deadline of before; with MSR[EE] off, nobody hears it. */
 void vcpu_clock_off(void)
 {
 	silent = true;
-	mtspr(SPRN_DEC, DEC_MAX);
 }
 
 void vcpu_clock_on(void)
 {
 	silent = false;
+	programmed = NO_DEADLINE;	/* the clock has jumped */
 	decrementer_program();
 }
