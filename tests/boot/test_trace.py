@@ -35,7 +35,7 @@ def export(stopgap, checker, tmp_path):
 
 
 def test_the_steals_of_a_race_run(export):
-    result, trace = export(["trace on", "race run kallsyms n=200 adversary=steal", "trace off", "trace dump",
+    result, trace = export(["trace on", "race run kallsyms n=40 adversary=steal", "trace off", "trace dump",
                             "trace export"])
     assert sorted(trace.tracks.values()) == ["CPU0", "CPU1"]
     stolen = trace.named("stolen")
