@@ -18,6 +18,7 @@ TOP = Path(__file__).resolve().parents[1]
 QEMU_RUN = str(TOP / "qemu-run.sh")
 PROMPT = b"stopgap# "
 BOOTS = 11
+EXPLORATIONS = 5
 CPUS = 2
 SECONDS = 300   # for one boot, or for the guest's benchmarks
 
@@ -70,6 +71,18 @@ def bench_guest():
     return result.returncode
 
 
+def bench_explore():
+    """Schedules per second on the real path of rmmod, and what the ordinary image does not have: the hooks."""
+    command = [QEMU_RUN, "--explore", "-n", str(CPUS), "--timeout", str(SECONDS), "-c"]
+    for policy in "spinlock", "stop_machine":
+        explored = f"race explore kallsyms unlink={policy} dispatch=random n=2000"
+        result = subprocess.run([*command, "; ".join([explored] * EXPLORATIONS)], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, check=True)
+        found = re.findall(rb"explored (\d+) schedules, (\d+) steps,.* (\d+) per second", result.stdout)
+        steps = int(found[0][1]) // int(found[0][0])
+        show(f"explore: unlink={policy}", [float(rate) for _, _, rate in found], f"/s, {steps} steps each")
+
+
 def bench_image():
     """Show the size of what is loaded: text and data, as size(1) counts them."""
     command = qemu_command()
@@ -82,4 +95,5 @@ def bench_image():
 if __name__ == "__main__":
     bench_image()
     bench_boot()
+    bench_explore()
     sys.exit(bench_guest())

@@ -32,12 +32,12 @@ static int symbol_name(char *buf, size_t size, unsigned long addr)
 				    symbol_size);
 }
 
-/* Memory of the vmap window, as its owner has called it: "stack of rmmod+0x3e40". */
+/* Memory of the vmap window, as its owner has called it: "stack of rmmod". */
 static int area_name(char *buf, size_t size, unsigned long addr)
 {
 	const char *area = vmap_describe(addr);
 
-	return area ? scnprintf(buf, size, "%s", area) : 0;
+	return area && strcmp(area, "unmapped") ? scnprintf(buf, size, "%s", area) : 0;
 }
 
 static int data_name(char *buf, size_t size, unsigned long addr)

@@ -25,6 +25,7 @@ import stopgap as host
     ["-c", ""], ["-c", " ; "],
     ["-a", "quiet -- poweroff"],
     ["--module", "/no/such/hello.ko"],
+    ["--trace", "/no/such/folder/trace.json"], ["--trace", "/"],
     ["--icount", "99"],
     ["--timeout", "soon"], ["--timeout", "0"],
 ], ids=" ".join)
@@ -39,7 +40,8 @@ def test_wrong_usage_is_refused(qemu_run, args):
 def test_help(qemu_run):
     result = qemu_run(["--help"])
     assert result.status == 0
-    for option in ("-c", "-n", "-m", "-a", "--slof", "--vof", "--module", "--icount", "--timeout", "--gdb", "--print"):
+    for option in ("-c", "-n", "-m", "-a", "--slof", "--vof", "--module", "--trace", "--icount", "--timeout", "--gdb",
+                   "--print"):
         assert option in result.out
 
 

@@ -295,6 +295,20 @@ TEST(everyone_finds_planted_bugs)
 		}
 }
 
+/* Accesses that race draw again: without that, whoever has lost once goes on losing. */
+TEST(pos_draws_again)
+{
+	struct dispatch_params params = { .ncpus = 2, .seed = 4 };
+	struct toy_op ops[64];
+	struct dispatch d;
+	unsigned int first;
+	struct toy toy;
+
+	toy_plant(&toy, ops, 3, 4);
+	begin(&d, "pos", params);
+	CHECK(toy_explore(&toy, &d, 20000, &first) > 400);
+}
+
 /* A counter under a lock, and a flag that is set before it is read. */
 static const struct toy_op counter[] = {
 	OP(TOY_LOCK, 0), OP(TOY_READ, 1), OP(TOY_WRITE_INC, 1), OP(TOY_UNLOCK, 0),
@@ -362,6 +376,29 @@ TEST(filter_leaves_only_conflicts)
 {
 	check_filter(FILTER_ADDRESS);
 	check_filter(FILTER_PC);
+}
+
+/* A conflict that a late run is the first to show: what came before counts no more. */
+TEST(search_starts_again_when_the_filter_sees_more)
+{
+	struct dispatch_params params = { .ncpus = 2, .bound = 1, .filter = FILTER_PC };
+	struct toy_op ops[10];
+	struct toy_result res;
+	struct dispatch d;
+	struct toy toy;
+
+	toy_plant(&toy, ops, 5, 4);
+	begin(&d, "bounded", params);
+	toy.n[1] = 2;
+	while (d.run < 5)
+		CHECK(toy_next(&toy, &d, &res));
+	CHECK_EQ(d.k, 4);
+	toy.n[1] = 5;
+	while (toy_next(&toy, &d, &res))
+		;
+	CHECK_EQ(d.k, 5);
+	CHECK_EQ(d.schedules, count_two(3, 2, 1));
+	CHECK(d.exhausted);
 }
 
 /* Is CPU @cpu's access one of those that the policy is asked about? */

@@ -55,12 +55,12 @@ void vcpu_irq_restore(unsigned long msr)
 	mtmsrd_ee(msr & (MSR_EE | MSR_RI));
 }
 
-/* The last of what was due may have come since the caller looked: the decrementer is programmed again. */
 void vcpu_idle(void)
 {
-	decrementer_program();
+	vcpu_clock_exact();
 	plpar_hcall_norets(H_CEDE);
 	mtmsrd_ee(MSR_EE | MSR_RI);
+	decrementer_program();
 }
 
 /* The frame that __lcpu_switch() would have left. LR is in the frame above it. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One decrementer for all logical CPUs: programmed for the nearest deadline of any of them, and for the end of the
- * running one's slice if others want the vCPU. During an explored run it is silent: the clock counts steps there.
+ * One decrementer for all logical CPUs. It rings for the deadlines of all of them, and to give the next one its turn.
+ * During an explored run it is silent: the clock counts steps there.
  */
 #include <asm/lcpu.h>
 #include <asm/paca.h>
@@ -12,14 +12,17 @@
 #include <stopgap/lcpu.h>
 
 #define DEC_MAX		(1ll << 45)
-/* How long a logical CPU runs before the next one's turn: 0.5 ms of the 512 MHz timebase. */
-#define SLICE_TICKS	256000
+/* How often the clock rings while anybody has a deadline, or waits for his turn: 0.5 ms of the 512 MHz timebase. */
+#define TICK		256000
 
+/* An explored run is under way. */
 static bool silent;
+/* It will ring within a tick. Setting the decrementer is expensive on this machine, so that will do. */
+static bool armed;
 
 static u64 nearest_deadline(void)
 {
-	u64 nearest = lcpu_others_runnable() ? lcpu_clock() + SLICE_TICKS : NO_DEADLINE;
+	u64 nearest = NO_DEADLINE;
 	unsigned int cpu;
 
 	for (cpu = 0; cpu < NR_CPUS; cpu++)
@@ -30,20 +33,26 @@ static u64 nearest_deadline(void)
 
 void decrementer_program(void)
 {
-	u64 deadline;
-	s64 delta;
-
-	if (silent)
+	if (silent || armed)
 		return;
-	deadline = nearest_deadline();
-	delta = deadline == NO_DEADLINE ? DEC_MAX : (s64)(deadline - lcpu_clock());
-	mtspr(SPRN_DEC, clamp(delta, (s64)0, (s64)DEC_MAX));
+	armed = true;
+	mtspr(SPRN_DEC, TICK);
 }
 
 void decrementer_init(void)
 {
 	local_paca->timer_deadline = NO_DEADLINE;
 	decrementer_program();
+}
+
+/* Nobody runs until it rings: here it is worth it. Context: MSR[EE] off. */
+void vcpu_clock_exact(void)
+{
+	u64 deadline = nearest_deadline();
+	s64 delta = deadline == NO_DEADLINE ? DEC_MAX : (s64)(deadline - lcpu_clock());
+
+	armed = false;
+	mtspr(SPRN_DEC, clamp(delta, (s64)0, (s64)DEC_MAX));
 }
 
 /* Whose deadline has come gets its timer interrupt when it runs next. Context: MSR[EE] off. */
@@ -61,15 +70,18 @@ void lcpu_timers(u64 now)
 
 void decrementer_interrupt(struct pt_regs *regs)
 {
+	armed = !silent && (lcpu_others_runnable() || nearest_deadline() != NO_DEADLINE);
+	mtspr(SPRN_DEC, armed ? TICK : DEC_MAX);
+	if (silent)
+		return;
 	lcpu_timers(lcpu_clock());
-	decrementer_program();
 	lcpu_yield();
 }
 
+/* It may still ring for a deadline of before; with MSR[EE] off, nobody hears it. */
 void vcpu_clock_off(void)
 {
 	silent = true;
-	mtspr(SPRN_DEC, DEC_MAX);
 }
 
 void vcpu_clock_on(void)

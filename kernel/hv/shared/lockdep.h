@@ -122,7 +122,7 @@ void hv_lockdep_might_sleep(void);
 
 /* How many reports there have been since boot. */
 unsigned int lockdep_reports(void);
-/* Count reports without printing them: a test provokes them. */
+/* Count reports without printing them, a test provokes them; and forget where threads slept. */
 void lockdep_set_silent(bool on);
 /* Whoever held a lock is gone: an explored run was given up. */
 void lockdep_forget_held(void);

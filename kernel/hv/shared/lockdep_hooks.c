@@ -182,6 +182,7 @@ unsigned int lockdep_reports(void)
 void lockdep_set_silent(bool on)
 {
 	silent = on;
+	nr_places = 0;
 }
 
 void lockdep_forget_held(void)

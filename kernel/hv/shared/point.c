@@ -414,6 +414,8 @@ void explore_gate(void)
 
 void explore_leave(void)
 {
+	/* What follows goes unwatched; the others may still see the last stores late. */
+	drain(MODEL_CONTEXT, (unsigned long)__builtin_return_address(0));
 	this_lcpu()->quiet++;
 	exploration.done |= 1UL << local_paca->cpu;
 }

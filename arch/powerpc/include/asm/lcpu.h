@@ -30,5 +30,7 @@ void vcpu_idle(void);
 /* Ring no clock until vcpu_clock_on(). Context: MSR[EE] off. */
 void vcpu_clock_off(void);
 void vcpu_clock_on(void);
+/* Ring at the nearest deadline, not within a tick of it. Context: MSR[EE] off. */
+void vcpu_clock_exact(void);
 
 #endif
