@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kallsyms family of races: what each way of linking and unlinking lets happen, and what it does not.
 
-A buggy variant is run until it has hit, in portions, so that a slow or busy host only makes the test longer; a fixed one
-must survive more rounds than its buggy brother needs on average.
+A buggy variant is run until it has hit, in portions, so that a slow or busy host only makes the test longer. A fixed one
+must survive one portion: enough to notice a bug that hits several times in a thousand rounds, and no rarer one.
 """
 
 import json

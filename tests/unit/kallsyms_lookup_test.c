@@ -7,6 +7,7 @@
 #include <linux/kallsyms.h>
 #include <linux/preempt.h>
 #include <linux/string.h>
+#include <stopgap/unlink_policy.h>
 #include "tools/kallsyms/kallsyms.h"
 #include "unit.h"
 
@@ -29,11 +30,33 @@ static struct kallsyms_image image;
 static char module_name[] = "hello";
 static const char *module_symbol = "hello_init";
 
+/* A policy that wants its readers bracketed, and counts. */
+static int read_depth, read_sections;
+
+static void begin_read(void)
+{
+	read_depth++;
+	read_sections++;
+}
+
+static void end_read(void)
+{
+	read_depth--;
+}
+
+const struct unlink_policy *unlink_policy_get(void)
+{
+	static const struct unlink_policy counting = { .read_lock = begin_read, .read_unlock = end_read };
+
+	return &counting;
+}
+
 const char *module_address_lookup(unsigned long addr, unsigned long *size, unsigned long *offset,
 				  char **modname);
 const char *module_address_lookup(unsigned long addr, unsigned long *size, unsigned long *offset,
 				  char **modname)
 {
+	CHECK_EQ(read_depth, 1);
 	if (addr < MODULE || addr >= MODULE + 0x40)
 		return NULL;
 	*size = 0x40;
@@ -116,6 +139,19 @@ TEST(a_module_s_name_is_copied_and_cut_to_the_buffer)
 	CHECK_STR(text + KSYM_NAME_LEN, "+0x10/0x40 [hello]");
 	CHECK_EQ(text[KSYM_SYMBOL_LEN], '!');
 	module_symbol = "hello_init";
+	kallsyms_image_free(&image);
+}
+
+TEST(modules_are_looked_at_inside_a_read_section)
+{
+	char name[KSYM_NAME_LEN + 1];
+	int before = read_sections;
+
+	make_table();
+	CHECK(kallsyms_lookup(MODULE, NULL, NULL, NULL, name));
+	CHECK(!kallsyms_lookup(MODULE + 0x40, NULL, NULL, NULL, name));
+	CHECK_EQ(read_sections, before + 2);
+	CHECK_EQ(read_depth, 0);
 	kallsyms_image_free(&image);
 }
 
