@@ -84,7 +84,7 @@ def test_axes_are_as_before_after_a_run(stopgap):
     ("reader=nobody", r"race: reader=nobody: not one of thread\|irq\|sprint"),
     ("colour=red", r"race: colour=red: not understood"),
     ("adversary=rain", r"race: adversary=rain: no such adversary"),
-    ("min=9 max=8", r"race: min=9 max=8: out of range"),
+    ("min=9 max=8", r"min=9 max=8: out of range"),
 ])
 def test_bad_parameters_are_named(stopgap, argument, message):
     result = stopgap(f"race run kallsyms {argument}")
