@@ -129,15 +129,17 @@ def test_steals_are_counted_and_shown(stopgap):
 def test_gaps_grow_when_stolen_from(stopgap):
     """Two adjacent stores are parted by steals, which only stepping can do: interrupts come between blocks of code.
 
-    About one steal in ten falls between the clock readings on either side of the stores. The host's scheduler may
-    leave a long gap of its own now and then, but hardly thirty of them.
+    About one steal in ten falls between the clock readings on either side of the stores. What the host's scheduler
+    does there, in that long a run, is one or two in a hundred.
     """
-    result = stopgap("hv gaps n=1000000 rate=20000 min=1000 max=1500")
+    result = stopgap("hv reset; hv gaps n=1000000 rate=20000 min=1000 max=1500; hv status")
     rows = [re.findall(r"\d+", line) for line in result.lines(r"^ +\d+ ns \.\. +\d+ ns")]
     assert sum(int(row[2]) for row in rows) == 1000000
     assert sum(int(row[3]) for row in rows) == 1000000
     long_gaps = [sum(int(row[column]) for row in rows if int(row[0]) >= 1 << 19) for column in (2, 3)]
-    assert long_gaps[1] >= long_gaps[0] + 30
+    steals = max(int(line.split()[1]) for line in result.lines(r"^ +\d+ +\d+ +\d+ +\d+ +\d+$"))
+    assert steals >= 20
+    assert long_gaps[1] - long_gaps[0] >= steals / 30
 
 
 @pytest.mark.parametrize("args, says", [
