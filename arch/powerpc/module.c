@@ -7,7 +7,7 @@
  * module goes through a stub, which loads r12, saves r2, and jumps. One stub serves all calls to
  * one symbol.
  */
-#include <linux/align.h>
+#include <asm/cacheflush.h>
 #include <linux/module.h>
 #include <linux/moduleloader.h>
 #include <linux/printk.h>
@@ -17,8 +17,6 @@
 
 /* r2 points this far into the TOC, so that 16 signed bits reach all of 64 KiB. */
 #define TOC_BASE_OFFSET		0x8000
-/* POWER9 and its successors. */
-#define ICACHE_BLOCK		128
 
 static bool is_call(unsigned int type)
 {
@@ -159,21 +157,11 @@ int module_arch_relocate(struct load_info *info, unsigned int relsec)
 	return ret;
 }
 
-/*
- * Power ISA 3.0B, book II 1.8: store, dcbst, sync, icbi, isync. The other CPUs' isync is their
- * first trap.
- */
-static void sync_icache(const void *start, size_t size)
+static void flush_text(const struct module_layout *layout)
 {
-	unsigned long first = ALIGN_DOWN((unsigned long)start, ICACHE_BLOCK);
-	unsigned long end = (unsigned long)start + size;
+	unsigned long text = (unsigned long)layout->base;
 
-	for (unsigned long p = first; p < end; p += ICACHE_BLOCK)
-		__asm__ __volatile__("dcbst 0,%0" : : "r" (p) : "memory");
-	__asm__ __volatile__("sync" : : : "memory");
-	for (unsigned long p = first; p < end; p += ICACHE_BLOCK)
-		__asm__ __volatile__("icbi 0,%0" : : "r" (p) : "memory");
-	__asm__ __volatile__("sync; isync" : : : "memory");
+	flush_icache_range(text, text + layout->text_size);
 }
 
 void module_arch_finalize(struct load_info *info)
@@ -184,6 +172,6 @@ void module_arch_finalize(struct load_info *info)
 		if (info->sym_note[i])
 			ppc64_stub_write(&mod->arch.stubs[info->sym_note[i] - 1],
 					 info->syms[i].st_value);
-	sync_icache(mod->core_layout.base, mod->core_layout.text_size);
-	sync_icache(mod->init_layout.base, mod->init_layout.text_size);
+	flush_text(&mod->core_layout);
+	flush_text(&mod->init_layout);
 }
