@@ -11,6 +11,9 @@
 /* Woken when a module becomes live, or goes away. */
 extern struct wait_queue_head module_wq;
 
+/* main.c */
+long try_module_image(const void *image, size_t len, void (*look)(const struct module *mod));
+
 /* layout.c: from an image to a module in its own memory, not relocated yet. */
 int load_info_init(struct load_info *info, const struct elf_image *img);
 void load_info_free(struct load_info *info);

@@ -304,6 +304,36 @@ long load_module_image(const void *image, size_t len, const char *args, struct m
 	return ret;
 }
 
+/**
+ * try_module_image - load a module, but run none of its code, and unload it again
+ * @image: the .ko file
+ * @len: its size
+ * @look: called while the module is on the list
+ *
+ * Everything up to the parameters and init is as in load_module_image(). Whatever @image holds, this comes back, and leaves nothing behind.
+ *
+ * Context: may sleep. Return: 0, or the errno that refuses it.
+ */
+long try_module_image(const void *image, size_t len, void (*look)(const struct module *mod))
+{
+	struct module *mod;
+	int ret;
+
+	ret = build_from_image(image, len, &mod);
+	if (ret)
+		return ret;
+	mod->num_kp = 0;	/* not set, so not to be freed */
+	ret = link_module(mod);
+	if (ret) {
+		discard_module(mod);
+		return ret;
+	}
+	look(mod);
+	set_state(mod, MODULE_STATE_GOING);
+	free_module(mod);
+	return 0;
+}
+
 /* May @mod go? If so, nobody gets a reference any more. */
 static int claim_module(struct module *mod)
 {
