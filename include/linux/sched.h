@@ -90,6 +90,7 @@ struct task_struct {
 };
 
 #define get_current()		current
+#define task_pid_nr(p)		((p)->pid)
 #define task_cpu(p)		(READ_ONCE((p)->cpu))
 #define need_resched()		(current->need_resched)
 #define task_stack_page(p)	((void *)(p)->stack_lo)
