@@ -198,6 +198,23 @@ void vmap_area_release(struct vmap_area *a)
 	spin_unlock_irqrestore(&area_lock, flags);
 }
 
+/**
+ * vmap_area_cut() - make the last addresses of a live area free for reuse
+ * @a: the area
+ * @end: where it is to end; unmapped from there on, on every CPU
+ *
+ * Context: any but the system reset handler.
+ */
+void vmap_area_cut(struct vmap_area *a, unsigned long end)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&area_lock, flags);
+	nr_pages -= (a->end - end) >> PAGE_SHIFT;
+	WRITE_ONCE(a->end, end);
+	spin_unlock_irqrestore(&area_lock, flags);
+}
+
 /** vmap_stat() - add the window's figures to @s. Context: any. */
 void vmap_stat(struct mm_stat *s)
 {

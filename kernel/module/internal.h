@@ -19,6 +19,7 @@ int load_info_init(struct load_info *info, const struct elf_image *img);
 void load_info_free(struct load_info *info);
 int layout_module(struct load_info *info, const struct elf_image *img);
 int protect_module(const struct module *mod);
+void finish_init_memory(struct module *mod);
 void free_module_memory(struct module *mod);
 void *module_section(const struct load_info *info, const char *name, size_t size,
 		     unsigned int *count);

@@ -100,20 +100,28 @@ static int check_params(const struct module *mod)
 	return 0;
 }
 
-/* An entry point is in the module's text, and an instruction. */
-static bool is_entry(const struct module *mod, unsigned long addr)
+/* An entry point is in the text of this part of the module, and an instruction. */
+static bool is_entry(const struct module_layout *layout, const void *entry)
 {
-	return addr - (unsigned long)mod->core_layout.base < mod->core_layout.text_size &&
-	       IS_ALIGNED(addr, sizeof(u32));
+	return (unsigned long)(entry - layout->base) < layout->text_size &&
+	       IS_ALIGNED((unsigned long)entry, sizeof(u32));
+}
+
+static bool is_any_entry(const struct module *mod, const void *entry)
+{
+	return is_entry(&mod->core_layout, entry) || is_entry(&mod->init_layout, entry);
 }
 
 static int check_entries(const struct module *mod)
 {
-	unsigned long init = (unsigned long)mod->init, exit = (unsigned long)mod->exit;
+	bool good = (!mod->init || is_any_entry(mod, mod->init)) &&
+		    (!mod->exit || is_entry(&mod->core_layout, mod->exit));
 
-	if ((!init || is_entry(mod, init)) && (!exit || is_entry(mod, exit)))
+	for (unsigned int i = 0; i < mod->num_ctors; i++)
+		good = good && is_any_entry(mod, mod->ctors[i]);
+	if (good)
 		return 0;
-	pr_err("%s: init or exit is not in the module's text\n", mod->name);
+	pr_err("%s: init, exit or a constructor is not in the module's text\n", mod->name);
 	return -ENOEXEC;
 }
 
@@ -126,6 +134,7 @@ static int find_sections(struct load_info *info)
 	mod->kp = module_section(info, "__param", sizeof(*mod->kp), &mod->num_kp);
 	mod->extable = module_section(info, "__ex_table", sizeof(*mod->extable),
 				      &mod->num_exentries);
+	mod->ctors = module_section(info, ".init_array", sizeof(*mod->ctors), &mod->num_ctors);
 	bugs = module_section(info, "__bug_table", sizeof(*bugs), &num_bugs);
 	mod->bug_table.start = bugs;
 	mod->bug_table.end = bugs + num_bugs;
@@ -244,8 +253,11 @@ static int set_params(struct module *mod, const char *args)
 
 static int run_init(struct module *mod)
 {
-	int ret = mod->init ? mod->init() : 0;
+	int ret;
 
+	for (unsigned int i = 0; i < mod->num_ctors; i++)
+		mod->ctors[i]();
+	ret = mod->init ? mod->init() : 0;
 	if (ret < 0)
 		pr_err("%s: init failed: %d\n", mod->name, ret);
 	if (ret > 0)
@@ -271,6 +283,7 @@ static int start_module(struct module *mod, const char *args)
 	ret = set_params(mod, args) ?: run_init(mod);
 	if (ret)
 		goto out_going;
+	finish_init_memory(mod);
 	set_state(mod, MODULE_STATE_LIVE);
 	module_notify(mod, MODULE_STATE_LIVE);
 	wake_up_all(&module_wq);
