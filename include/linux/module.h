@@ -16,8 +16,19 @@
 #include <linux/init.h>
 #include <linux/list.h>
 #include <linux/moduleparam.h>
+#include <linux/stat.h>
 #include <linux/types.h>
 #include <asm/module.h>
+
+/* What Linux's module.h brings along, so that sources forget to ask for it. */
+#ifdef MODULE
+#include <linux/cache.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/stringify.h>
+#endif
 
 struct exception_table_entry;
 struct notifier_block;
@@ -27,13 +38,15 @@ struct notifier_block;
 /* ---- what a module says about itself ---- */
 
 #ifdef MODULE
+/* A module defines these, by module_init() and module_exit() or, as in the old days, by name. */
+int init_module(void);
+void cleanup_module(void);
+
 #define module_init(fn)							\
 	static inline __maybe_unused initcall_t __inittest(void) { return fn; }	\
-	int init_module(void);						\
 	int init_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
 #define module_exit(fn)							\
 	static inline __maybe_unused exitcall_t __exittest(void) { return fn; }	\
-	void cleanup_module(void);					\
 	void cleanup_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
 #else
 #define module_init(fn)		device_initcall(fn)
@@ -47,6 +60,7 @@ struct notifier_block;
 #define MODULE_ALIAS(_alias)		MODULE_INFO(alias, _alias)
 #define MODULE_SOFTDEP(_dep)		MODULE_INFO(softdep, _dep)
 #define MODULE_FIRMWARE(_file)		MODULE_INFO(firmware, _file)
+#define MODULE_SUPPORTED_DEVICE(_name)	MODULE_INFO(device, _name)
 #define MODULE_DEVICE_TABLE(type, name)
 
 /* ---- what the kernel keeps of it ---- */

@@ -63,6 +63,15 @@ int vmap_protect(const void *addr, size_t size, enum vmap_prot prot)
 	return 0;
 }
 
+int vmap_protect_parts(const void *addr, const struct vmap_part *parts, unsigned int num)
+{
+	return 0;
+}
+
+void vmap_shrink(const void *addr, size_t size)
+{
+}
+
 const struct exception_table_entry *search_extable(const struct exception_table_entry *base,
 						   size_t num, unsigned long addr)
 {
