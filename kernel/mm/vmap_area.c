@@ -11,6 +11,7 @@
  * least one unmapped page on both sides of each area.
  */
 #include <asm/page.h>
+#include <linux/fault-inject.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/percpu.h>
@@ -108,6 +109,8 @@ struct vmap_area *vmap_area_alloc(const struct vmap_shape *shape, const char *wh
 	struct vmap_area *a;
 	unsigned long flags;
 
+	if (should_fail_alloc())
+		return NULL;
 	spin_lock_irqsave(&area_lock, flags);
 	a = place_area(shape, what);
 	spin_unlock_irqrestore(&area_lock, flags);
