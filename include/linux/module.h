@@ -32,6 +32,7 @@
 
 struct exception_table_entry;
 struct notifier_block;
+struct task_struct;
 
 #define MODULE_NAME_LEN		(64 - sizeof(unsigned long))
 
@@ -94,6 +95,7 @@ struct module_use {
 
 struct module {
 	enum module_state state;
+	struct task_struct *loader;	/* who runs its init, while COMING */
 	struct list_head list;		/* in modules; written by the unlink policy, read bare */
 	char name[MODULE_NAME_LEN];
 
@@ -150,7 +152,8 @@ extern struct mutex module_mutex;	/* held by whoever changes the list, a state o
  * Runs the module's init in the calling thread: a fault there kills the caller and leaves the
  * module COMING.
  * Context: may sleep.
- * Return: 0, or a negative errno after a message that says why.
+ * Return: 0; -EEXIST if there is one of that name, once its init has returned; or another negative
+ * errno after a message that says why.
  */
 long load_module_image(const void *image, size_t len, const char *args, struct module **out);
 

@@ -57,7 +57,7 @@ bool find_exported_symbol(struct symbol_search *search)
 
 /*
  * Nobody may export @name yet. The same module, loaded meanwhile by somebody else, is no duplicate
- * symbol.
+ * symbol: linking tells.
  */
 static int check_unique(const struct module *mod, const char *name)
 {
@@ -67,7 +67,6 @@ static int check_unique(const struct module *mod, const char *name)
 	mutex_lock(&module_mutex);
 	if (!find_exported_symbol(&search))
 		goto out_unlock;
-	ret = -EEXIST;
 	if (search.owner && !strcmp(search.owner->name, mod->name))
 		goto out_unlock;
 	pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name, name,
@@ -98,7 +97,7 @@ static int check_exports(const struct module *mod, const struct kernel_symbol *t
  * find_module_exports - find and check what the module exports
  * @info: relocated
  *
- * Context: may sleep. Return: 0; -ENOEXEC, after a message; -EEXIST the module is loaded already.
+ * Context: may sleep. Return: 0 or -ENOEXEC, after a message.
  */
 int find_module_exports(struct load_info *info)
 {

@@ -9,6 +9,7 @@
  */
 #include <linux/errno.h>
 #include <linux/extable.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/license.h>
 #include <linux/mutex.h>
@@ -18,6 +19,9 @@
 #include <linux/vermagic.h>
 #include <stopgap/unlink_policy.h>
 #include "internal.h"
+
+/* How often to look whether another loader is still alive. */
+#define SETTLE_TURN	(HZ / 10)
 
 LIST_HEAD(modules);
 DEFINE_MUTEX(module_mutex);
@@ -41,6 +45,34 @@ static bool is_loaded(const char *name)
 	loaded = find_module(name);
 	mutex_unlock(&module_mutex);
 	return loaded;
+}
+
+/* Whether @mod is as loaded as it will get. Context: module_mutex held. */
+static bool is_settled(const struct module *mod)
+{
+	return mod->state != MODULE_STATE_COMING || READ_ONCE(mod->loader->oopsed);
+}
+
+static bool is_name_settled(const char *name)
+{
+	struct module *mod;
+	bool settled;
+
+	mutex_lock(&module_mutex);
+	mod = find_module(name);
+	settled = !mod || is_settled(mod);
+	mutex_unlock(&module_mutex);
+	return settled;
+}
+
+/*
+ * If somebody else is loading @name, wait for the outcome: the name may become free again. Nobody
+ * tells when a loader dies of an oops, hence the turns.
+ */
+static void wait_until_settled(const char *name)
+{
+	while (!wait_event_timeout(module_wq, is_name_settled(name), SETTLE_TURN))
+		;
 }
 
 /* ---- building, unseen ---- */
@@ -194,6 +226,7 @@ static int build_from_image(const void *image, size_t len, struct module **mod)
 	ret = check_image(&img, image, len);
 	if (ret)
 		return ret;
+	wait_until_settled(img.name);
 	if (is_loaded(img.name))
 		return -EEXIST;
 	ret = load_info_init(&info, &img);
@@ -207,19 +240,32 @@ static int build_from_image(const void *image, size_t len, struct module **mod)
 
 /* ---- coming and going, seen by all ---- */
 
-static int link_module(struct module *mod)
+/* Return: 0; -EEXIST; -EAGAIN if another one of that name is being loaded. */
+static int try_link(struct module *mod)
 {
+	struct module *old;
 	int ret = 0;
 
 	mutex_lock(&module_mutex);
-	if (find_module(mod->name)) {
-		ret = -EEXIST;
+	old = find_module(mod->name);
+	if (old) {
+		ret = is_settled(old) ? -EEXIST : -EAGAIN;
 	} else {
+		mod->loader = get_task_struct(current);
 		mod->state = MODULE_STATE_COMING;
 		bug_table_add(&mod->bug_table);
 		unlink_policy_get()->link(mod);
 	}
 	mutex_unlock(&module_mutex);
+	return ret;
+}
+
+static int link_module(struct module *mod)
+{
+	int ret;
+
+	while ((ret = try_link(mod)) == -EAGAIN)
+		wait_until_settled(mod->name);
 	return ret;
 }
 
@@ -265,11 +311,18 @@ static int run_init(struct module *mod)
 	return min(ret, 0);
 }
 
+/* From COMING to what comes after it. */
 static void set_state(struct module *mod, enum module_state state)
 {
+	struct task_struct *loader;
+
 	mutex_lock(&module_mutex);
 	WRITE_ONCE(mod->state, state);
+	loader = mod->loader;
+	mod->loader = NULL;
 	mutex_unlock(&module_mutex);
+	if (loader)
+		put_task_struct(loader);
 }
 
 /* Take a linked module to LIVE, or back to nothing. */
@@ -323,7 +376,8 @@ long load_module_image(const void *image, size_t len, const char *args, struct m
  * @len: its size
  * @look: called while the module is on the list
  *
- * Everything up to the parameters and init is as in load_module_image(). Whatever @image holds, this comes back, and leaves nothing behind.
+ * Everything up to the parameters and init is as in load_module_image(). Whatever @image holds,
+ * this comes back, and leaves nothing behind.
  *
  * Context: may sleep. Return: 0, or the errno that refuses it.
  */
