@@ -47,7 +47,7 @@ static inline int wait_for_completion_killable(struct completion *x)
 
 long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout);
 
-/* A thread's last words. The completion outlives the thread; the module that holds the code does. */
+/* A thread's last words: none of its own code runs after the completion. */
 void __noreturn kthread_complete_and_exit(struct completion *x, long code);
 #define complete_and_exit(x, code)	kthread_complete_and_exit(x, code)
 

@@ -9,6 +9,7 @@
 #include <asm/barrier.h>
 #include <asm/current.h>
 #include <linux/irqflags.h>
+#include <linux/jiffies.h>
 #include <linux/spinlock_types.h>
 #include <linux/types.h>
 

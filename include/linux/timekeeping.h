@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * The clocks by their many names. All of them count from boot: nobody asks the machine for the date.
- */
+/* The clocks by their many names. All count from boot: nobody asks the machine for the date. */
 #ifndef _LINUX_TIMEKEEPING_H
 #define _LINUX_TIMEKEEPING_H
 

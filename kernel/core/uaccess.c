@@ -9,6 +9,8 @@
 
 #define NUMBER_SIZE	32	/* the longest number, its newline and its NUL */
 
+EXPORT_SYMBOL(copy_from_kernel_nofault);
+
 /* Return: the length without the NUL, @count if there is none before; or -EFAULT. */
 long strncpy_from_user(char *dst, const char __user *src, long count)
 {

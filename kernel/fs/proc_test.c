@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Files in /proc: text of any length comes out whole, in reads of any size, and files go when asked. */
+/* Files in /proc: text of any length comes out whole, in reads of any size; files go when asked. */
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Caches of objects of one kind. kmalloc's size classes already are such caches, so a cache is a size,
- * a constructor, and a count that tells when objects are forgotten.
+ * Caches of objects of one kind. kmalloc's size classes already are such caches, so a cache is a
+ * size, a constructor, and a count that tells when objects are forgotten.
  */
 #include <linux/atomic.h>
 #include <linux/bug.h>

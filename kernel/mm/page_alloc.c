@@ -211,6 +211,7 @@ unsigned int get_order(unsigned long size)
 		order++;
 	return order;
 }
+EXPORT_SYMBOL(get_order);
 
 /** nr_free_pages() - how many pages are free at this moment. Context: any. */
 unsigned long nr_free_pages(void)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counting semaphores. Waiters take the count first come first served, unless a newcomer is faster. */
+/* Counting semaphores. All waiters wake when the count rises, and the first to look takes it. */
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/sched.h>

@@ -94,7 +94,7 @@ static void wait_for_bit_clear(struct tasklet_struct *t, unsigned int bit)
 	smp_mb();
 }
 
-/* Keep @t from running until tasklet_enable(); does not run when this returns. Context: may sleep. */
+/* Keep @t from running until tasklet_enable(), and wait while it runs. Context: may sleep. */
 void tasklet_disable(struct tasklet_struct *t)
 {
 	atomic_inc_return(&t->count);
@@ -109,7 +109,7 @@ void tasklet_enable(struct tasklet_struct *t)
 }
 EXPORT_SYMBOL(tasklet_enable);
 
-/* Let @t run if it is scheduled, and wait for its end; nobody schedules it again. Context: may sleep. */
+/* Wait until @t is neither scheduled nor running. Context: may sleep. */
 void tasklet_kill(struct tasklet_struct *t)
 {
 	WARN_ON(in_interrupt());

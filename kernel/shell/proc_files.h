@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What cat, ls and echo do with paths in /proc. All return 0 or a negative errno, having said why. */
+/* What cat, ls and echo do with paths in /proc. Return: 0 or a negative errno, having said why. */
 #ifndef _SHELL_PROC_FILES_H
 #define _SHELL_PROC_FILES_H
 
