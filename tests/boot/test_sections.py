@@ -23,7 +23,7 @@ TOC_ENTRIES = 9000      # of 8 bytes each: more than 16 bits reach
 SHAPES = {
     "percpu": ("", '#include <linux/percpu.h>\nDEFINE_PER_CPU(int, mine);', "0"),
     "common": ("-fcommon", "int shape_common[10]; int *shape_use = shape_common;", "0"),
-    "huge": ("", "static char huge[252 << 20]; char *shape_use = huge;", "0"),
+    "huge": ("", "static char huge[255 << 20]; char *shape_use = huge;", "0"),
     "toobig": ("", "static char huge[300 << 20]; char *shape_use = huge;", "0"),
     "tocsmall": ("-mcmodel=small", 'asm(".section .toc,\\"aw\\"; .fill %d,8,1; last: .quad 77; .previous");'
                  'static long get(void) { long v; asm("ld %%0,last@toc(2)" : "=r" (v)); return v; }' % TOC_ENTRIES,
