@@ -28,6 +28,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/stringify.h>
+#include <linux/workqueue.h>
 #endif
 
 struct exception_table_entry;

@@ -28,7 +28,8 @@ static int __init arguments_init(void)
 {
 	size_t i;
 
-	pr_info("arguments: small %hd, number %d, large %ld, text %s\n", small, number, large, text);
+	pr_info("arguments: small %hd, number %d, large %ld, text %s\n", small, number, large,
+		text);
 	for (i = 0; i < ARRAY_SIZE(pair); i++)
 		pr_info("arguments: pair[%zu] = %d\n", i, pair[i]);
 	pr_info("arguments: %d of the pair were given\n", pair_given);

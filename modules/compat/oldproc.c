@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A list shown in /proc by an iterator, with the file_operations that /proc took before Linux 5.6. */
+/* An array shown in /proc by an iterator, with the file_operations of before Linux 5.6. */
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/module.h>

@@ -31,6 +31,7 @@ static int __init strings_init(void)
 	}
 	if (sscanf("6x7", "%dx%d", &a, &b) == 2)
 		pr_info("strings: product %d\n", a * b);
+	print_hex_dump(KERN_INFO, "strings: ", DUMP_PREFIX_OFFSET, 16, 1, "dump", 4, true);
 	print_string("strings: straight to the terminal");
 	return 0;
 }

@@ -56,7 +56,8 @@ def says(result, name):
     ("ticker", ["3 ticks", "the timer was armed"]),
     ("locks", ["800 800 800 800"]),
     ("phonebook", ["1906 is Grace", "forgets Ada", "forgets Grace"]),
-    ("strings", ["RED", "GREEN", "BLUE", "product 42", "straight to the terminal", "gone"]),
+    ("strings", ["RED", "GREEN", "BLUE", "product 42",
+                 "00000000: 64 75 6d 70                                      dump", "straight to the terminal", "gone"]),
 ])
 def test_a_module_says_what_it_should(run, name, lines):
     between = ["sleep 0.1"] if name == "worker" else []
