@@ -83,7 +83,7 @@ static int insmod_run(int argc, char **argv)
 			insmod_strerror(ret), ret);
 	return ret;
 }
-SHELL_COMMAND(insmod, insmod_run, shell_complete_file, "FILE [NAME=VALUE...]", "load a module");
+SHELL_COMMAND(insmod, insmod_run, complete_module_args, "FILE [NAME=VALUE...]", "load a module");
 
 /* The @n-th name of a module that starts with @word; copied, because the module may go. */
 const char *complete_module(int argc, const char *word, int n)

@@ -42,7 +42,7 @@ static int check_file(struct elf_image *img, const struct ramdisk_file *file)
 }
 
 /* Find the file of module @name. */
-static int find_file(const char *name, struct ramdisk_file *file)
+int find_module_file(const char *name, struct ramdisk_file *file)
 {
 	char candidate[MODULE_NAME_LEN];
 
@@ -172,7 +172,7 @@ static int load_with_needs(const struct visit *v, const char *args)
 		return -ELOOP;
 	if (is_module_loaded(v->name))
 		return 0;
-	ret = find_file(v->name, &file);
+	ret = find_module_file(v->name, &file);
 	if (ret) {
 		cprintf("modprobe: module %s not found in the ramdisk (err %d)\n", v->name, ret);
 		return ret;
@@ -236,7 +236,7 @@ static int remove_one(const char *arg)
 
 	module_name_of(arg, name, sizeof(name));
 	ret = unload_with_needs(name);
-	if (ret == -ENOENT && !find_file(name, &file))
+	if (ret == -ENOENT && !find_module_file(name, &file))
 		return 0;	/* it is not there, as wanted */
 	if (ret == -ENOENT)
 		cprintf("modprobe: module %s not found in the ramdisk (err %d)\n", name, ret);
@@ -270,5 +270,5 @@ static int modprobe_run(int argc, char **argv)
 	kfree(args);
 	return ret;
 }
-SHELL_COMMAND(modprobe, modprobe_run, shell_complete_file, "[-r] NAME [NAME=VALUE...]",
+SHELL_COMMAND(modprobe, modprobe_run, complete_module_args, "[-r] NAME [NAME=VALUE...]",
 	      "load a module after those it needs, or unload it with them");

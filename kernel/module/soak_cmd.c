@@ -37,7 +37,8 @@ static int run_span(const struct soak *s, u64 *ns)
 
 static int run_spans(struct soak *s)
 {
-	int ret = run_span(s, &s->first_ns);
+	u64 warm_up_ns;
+	int ret = run_span(s, &warm_up_ns) ?: run_span(s, &s->first_ns);
 
 	for (unsigned int done = SPAN; done < s->pairs && !ret; done += SPAN)
 		ret = shell_interrupted() ? -EINTR : run_span(s, &s->last_ns);

@@ -130,6 +130,14 @@ def all_types(request, tmp_path_factory):
                       args=["--module", folder / "alltypes.ko"])
 
 
+def test_tab_completes_parameters(shell):
+    session = shell()
+    session.send("insmod params.ko co\t")
+    session.wait_for(r"insmod params\.ko count=", "the completed name")
+    session.send("2 wh\tTab\r")
+    session.wait_for("Hello, Tab", "the module's greeting")
+
+
 def test_modinfo_says_what_kmod_says(stopgap):
     files = sorted((host.BUILD / "modules").rglob("*.ko"))
     result = stopgap([f"modinfo {path.name}" for path in files])
