@@ -19,7 +19,7 @@
 
 #define MAX_LOADERS	4
 #define PATIENCE	(30 * HZ)	/* for what takes no time unless it hangs */
-#define ROUNDS		50
+#define ROUNDS		10
 
 /* A thread that loads the module, and what came of it. */
 struct loader {

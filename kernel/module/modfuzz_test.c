@@ -7,7 +7,7 @@
 #include "internal.h"
 #include "modfuzz.h"
 
-#define COPIES	100	/* of each file */
+#define COPIES	6	/* of each file */
 #define SEED	20050606
 
 static bool is_module(const char *name)
