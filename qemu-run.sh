@@ -23,6 +23,7 @@ usage() {
 	  --module FILE.ko   add FILE.ko to the ramdisk; may be repeated
 	  --icount SHIFT     deterministic time: an instruction takes 2^SHIFT ns
 	  --timeout SECONDS  end a run that takes longer (default 300 with -c, else never)
+	  --pty              the serial line is a pseudo terminal, which QEMU names
 	  --gdb              wait for a debugger before the first instruction ("make gdb" attaches)
 	  --print            only show the QEMU command
 	  -h, --help         this text
@@ -45,7 +46,7 @@ readonly top out
 
 # ------------------------------------------------------------------------------------------------- options
 
-commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print=''
+commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print='' pty=''
 modules=() extra=()
 
 need_match() { # OPTION VALUE REGEX WHAT
@@ -89,6 +90,7 @@ parse_options() {
 		--slof)	firmware=slof ;;
 		--vof)	firmware=vof ;;
 		--gdb)	gdb=1 ;;
+		--pty)	pty=1 ;;
 		--print) print=print ;;
 		-h | --help) usage; exit 0 ;;
 		-c | -n | -m | -a | --module | --icount | --timeout)
@@ -152,7 +154,9 @@ make_command() {
 
 	qemu=(qemu-system-ppc64 -machine "$machine" -cpu power9 -smp "$cpus" -m "$mem")
 	qemu+=(-nodefaults -vga none -display none -no-reboot -action panic=exit-failure)
-	if on_terminal; then
+	if [[ $pty ]]; then
+		qemu+=(-serial pty)
+	elif on_terminal; then
 		qemu+=(-serial mon:stdio)
 	else
 		qemu+=(-serial stdio)
