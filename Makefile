@@ -99,9 +99,16 @@ setup: ## install missing Debian packages, or say how
 
 # A make of its own, because setup may just have brought the compiler this one did not find.
 check: ## run all tests: on the host, then in QEMU
-	$(Q)tools/setup.sh
+	$(Q)tools/setup.sh base check
 	$(Q)$(MAKE) vmlinux ramdisk explore
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/check.py '$(O)'
+
+fuzz: ## fuzz the module loader: 5 minutes on the host, then 5000 damaged copies of each module in QEMU
+	$(Q)tools/setup.sh base check
+	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)$(MAKE) -C tests/fuzz run O='$(abspath $(O))/fuzz' SEEDS='$(abspath $(O))/modules'
+	$(Q)NO_BUILD=1 O='$(abspath $(O))' MODFUZZ_COPIES=5000 \
+		$(PYTHON) -B -m pytest -p no:cacheprovider -q tests/boot/test_modfuzz.py
 
 bench: ## measure: boot, then the kernel's own benchmarks
 	$(Q)tools/setup.sh
@@ -127,4 +134,4 @@ help: ## this list
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check fuzz bench gdb clean clean_all help FORCE

@@ -25,6 +25,7 @@ usage() {
 	  --icount SHIFT     deterministic time: an instruction takes 2^SHIFT ns
 	  --timeout SECONDS  end a run that takes longer (default 300 with -c, else never)
 	  --explore          the explore image: 2 to 8 logical CPUs on one vCPU, whose schedules can be searched
+	  --pty              the serial line is a pseudo terminal, which QEMU names
 	  --gdb              wait for a debugger before the first instruction ("make gdb" attaches)
 	  --print            only show the QEMU command
 	  -h, --help         this text
@@ -48,7 +49,7 @@ image=$out	# where the kernel and its ramdisk are
 
 # ------------------------------------------------------------------------------------------------- options
 
-commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print='' explore='' trace=''
+commands='' params='' cpus=2 mem=512 firmware='' icount='' timeout='' gdb='' print='' explore='' trace='' pty=''
 modules=() extra=()
 
 need_match() { # OPTION VALUE REGEX WHAT
@@ -96,6 +97,7 @@ parse_options() {
 		--vof)	firmware=vof ;;
 		--explore) explore=1 ;;
 		--gdb)	gdb=1 ;;
+		--pty)	pty=1 ;;
 		--print) print=print ;;
 		-h | --help) usage; exit 0 ;;
 		-c | -n | -m | -a | --module | --trace | --icount | --timeout)
@@ -164,7 +166,9 @@ make_command() {
 
 	qemu=(qemu-system-ppc64 -machine "$machine" -cpu power9 -smp "${explore:-$cpus}" -m "$mem")
 	qemu+=(-nodefaults -vga none -display none -no-reboot -action panic=exit-failure)
-	if on_terminal; then
+	if [[ $pty ]]; then
+		qemu+=(-serial pty)
+	elif on_terminal; then
 		qemu+=(-serial mon:stdio)
 	else
 		qemu+=(-serial stdio)

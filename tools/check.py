@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Run every test and add up: check.py BUILD-FOLDER ("make check").
 
-The host tests first, because they take seconds and say more exactly what broke; then pytest, which boots QEMU. The
-last line of output, also left in BUILD-FOLDER/check.txt, is "N passed, N failed". Status 0 only if none failed.
+The host tests first, because they take seconds and say more exactly what broke; then a little fuzzing; then pytest,
+which boots QEMU. The last line of output, also left in BUILD-FOLDER/check.txt, is "N passed, N failed". Status 0 only
+if none failed.
 """
 
 import re
@@ -39,6 +40,13 @@ def unit_tests():
     return passed, len(UNIT_FAILED.findall(output)) or int(status != 0)
 
 
+def fuzz_tests():
+    """Fuzz the module loader for a few seconds, the same way each time. Return: (passed, failed)."""
+    status, output = stream("fuzzing", ["make", "-C", "tests/fuzz", "check", f"O={BUILD / 'fuzz'}",
+                                        f"SEEDS={BUILD / 'modules'}"])
+    return sum(int(tests) for tests in UNIT_PASSED.findall(output)), int(status != 0)
+
+
 def boot_tests():
     """Run pytest. Return: (passed, failed)."""
     pytest = [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "-q", "-ra", "--color=no", "tests/boot"]
@@ -52,7 +60,7 @@ def boot_tests():
 
 
 def main():
-    results = [unit_tests(), boot_tests()]
+    results = [unit_tests(), fuzz_tests(), boot_tests()]
     passed, failed = (sum(column) for column in zip(*results))
     summary = f"{passed} passed, {failed} failed"
     (BUILD / "check.txt").write_text(summary + "\n", encoding="ascii")

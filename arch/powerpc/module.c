@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What loading a module takes on ppc64 ELFv2: a TOC for the module, stubs for the calls that leave
- * it, and its relocations.
+ * it, slots for addresses that code takes from a GOT or PLT, and its relocations.
  *
  * Kernel and modules lie 2^51 bytes apart and each has a TOC of its own, so every call out of a
  * module goes through a stub, which loads r12, saves r2, and jumps. One stub serves all calls to
- * one symbol.
+ * one symbol, and one slot all else.
  */
+#include <asm/cacheflush.h>
+#include <asm/cputable.h>
 #include <linux/align.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleloader.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <stopgap/elf_read.h>
 #include "module_reloc.h"
+#include "module_savres.h"
 
 /* r2 points this far into the TOC, so that 16 signed bits reach all of 64 KiB. */
 #define TOC_BASE_OFFSET		0x8000
-/* POWER9 and its successors. */
-#define ICACHE_BLOCK		128
 
 static bool is_call(unsigned int type)
 {
 	return type == R_PPC64_REL24 || type == R_PPC64_REL24_NOTOC;
+}
+
+static const char *symbol_name(const struct load_info *info, unsigned int symbol)
+{
+	return info->strtab + info->syms[symbol].st_name;
 }
 
 /* Read entry @i of a relocation section, which stays in the image. */
@@ -31,98 +38,153 @@ static void read_rela(const Elf64_Shdr *relsec, unsigned int i, Elf64_Rela *rela
 	elf_read_rela((const Elf64_Rela *)relsec->sh_addr + i, rela);
 }
 
-static unsigned int count_section_stubs(struct load_info *info, const Elf64_Shdr *relsec,
-					unsigned int count)
+/* ---- what the module gets besides its own sections ---- */
+
+/*
+ * Does a call go through a stub? Out of the module, yes. Within it, only between code that has a
+ * TOC pointer and code that has none (compiled for POWER10): the one expects r12 at the entry, the
+ * other gives nothing for r2. st_other tells them apart: 0 either, 1 changes r2, more: needs it.
+ */
+static bool needs_stub(const struct load_info *info, unsigned int type, unsigned int symbol)
+{
+	const Elf64_Sym *sym = &info->syms[symbol];
+	unsigned int local_entry = (sym->st_other & STO_PPC64_LOCAL_MASK) >> STO_PPC64_LOCAL_BIT;
+
+	if (sym->st_shndx == SHN_UNDEF)
+		return ppc64_savres_offset(symbol_name(info, symbol)) < 0;
+	return type == R_PPC64_REL24 ? local_entry == 1 : local_entry > 1;
+}
+
+static void note_call(struct load_info *info, unsigned int type, unsigned int symbol)
+{
+	struct sym_note *note = &info->sym_note[symbol];
+
+	if (note->stub)
+		return;
+	if (needs_stub(info, type, symbol))
+		note->stub = ++info->num_stubs;
+	else if (info->syms[symbol].st_shndx == SHN_UNDEF)
+		info->savres = true;
+}
+
+static void note_section(struct load_info *info, const Elf64_Shdr *relsec)
 {
 	Elf64_Rela rela;
 
 	for (unsigned int i = 0; i < relsec->sh_size / sizeof(rela); i++) {
-		u32 *note;
+		unsigned int type, symbol;
 
 		read_rela(relsec, i, &rela);
-		note = &info->sym_note[ELF64_R_SYM(rela.r_info)];
-		if (!is_call(ELF64_R_TYPE(rela.r_info)) || *note ||
-		    info->syms[ELF64_R_SYM(rela.r_info)].st_shndx != SHN_UNDEF)
-			continue;
-		*note = ++count;
+		type = ELF64_R_TYPE(rela.r_info);
+		symbol = ELF64_R_SYM(rela.r_info);
+		if (is_call(type))
+			note_call(info, type, symbol);
+		else if (ppc64_reloc_wants_slot(type) && !info->sym_note[symbol].slot)
+			info->sym_note[symbol].slot = ++info->num_slots;
 	}
-	return count;
-}
-
-size_t module_arch_count_stubs(struct load_info *info)
-{
-	unsigned int count = 0;
-
-	for (unsigned int i = 1; i < info->shnum; i++) {
-		const Elf64_Shdr *s = &info->sechdrs[i];
-
-		if (s->sh_type == SHT_RELA && info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC)
-			count = count_section_stubs(info, s, count);
-	}
-	info->num_stubs = count;
-	return count * sizeof(struct ppc64_stub);
 }
 
 /*
- * A module without .toc still has a TOC pointer: addressing is relative to it in all of the medium
- * model.
+ * The section that r2 points into. A module without .toc still has a TOC pointer: addressing is
+ * relative to it in all of the medium model.
  */
-static unsigned long choose_toc(const struct load_info *info)
+static Elf64_Shdr *toc_section(const struct load_info *info)
 {
 	for (unsigned int i = 1; i < info->shnum; i++)
 		if (!strcmp(info->secstrings + info->sechdrs[i].sh_name, ".toc") &&
 		    info->sechdrs[i].sh_flags & SHF_ALLOC)
-			return info->sechdrs[i].sh_addr + TOC_BASE_OFFSET;
-	return info->sechdrs[info->this_module].sh_addr + TOC_BASE_OFFSET;
+			return &info->sechdrs[i];
+	return &info->sechdrs[info->this_module];
 }
 
-void module_arch_layout(struct load_info *info, void *stubs)
+/* Slots lie behind the TOC proper, where 16-bit offsets reach most of them. */
+static void append_slots(struct load_info *info)
 {
-	info->mod->arch.toc = choose_toc(info);
-	info->mod->arch.stubs = stubs;
-	info->mod->arch.num_stubs = info->num_stubs;
+	Elf64_Shdr *toc = toc_section(info);
+
+	if (!info->num_slots)
+		return;
+	toc->sh_addralign = max(toc->sh_addralign, (u64)sizeof(u64));
+	info->slots_offset = ALIGN(toc->sh_size, sizeof(u64));
+	toc->sh_size = info->slots_offset + info->num_slots * sizeof(u64);
+}
+
+size_t module_arch_count(struct load_info *info)
+{
+	for (unsigned int i = 1; i < info->shnum; i++) {
+		const Elf64_Shdr *s = &info->sechdrs[i];
+
+		if (s->sh_type == SHT_RELA && info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC)
+			note_section(info, s);
+	}
+	append_slots(info);
+	return info->num_stubs * sizeof(struct ppc64_stub) +
+	       (info->savres ? PPC64_SAVRES_INSNS * sizeof(u32) : 0);
+}
+
+void module_arch_layout(struct load_info *info, void *text)
+{
+	struct mod_arch_specific *arch = &info->mod->arch;
+	u64 toc = toc_section(info)->sh_addr;
+
+	arch->toc = toc + TOC_BASE_OFFSET;
+	arch->slots = (u64 *)(toc + info->slots_offset);
+	arch->stubs = text;
+	arch->savres = &arch->stubs[info->num_stubs];
 }
 
 bool module_arch_symbol(const struct load_info *info, const char *name, unsigned long *value)
 {
-	if (strcmp(name, ".TOC."))
+	int offset = ppc64_savres_offset(name);
+
+	if (!strcmp(name, ".TOC."))
+		*value = info->mod->arch.toc;
+	else if (offset >= 0 && info->savres)
+		*value = (unsigned long)info->mod->arch.savres + offset;
+	else
 		return false;
-	*value = info->mod->arch.toc;
 	return true;
 }
 
+/* ---- relocations ---- */
+
 /*
- * The call at @where leaves the module, for another TOC. The compiler leaves a nop behind such a
- * call: put there what fetches r2 back. A plain branch (a tail call) has no place to do so.
+ * The call at @where comes back with another TOC. The compiler leaves a nop behind such a call: put
+ * there what fetches r2 back. A plain branch (a tail call) has no place to do so.
  */
 static int restore_toc_after(u32 *where, const u32 *end)
 {
-	if (!(ppc64_read_insn(where) & PPC_INSN_LINK) || where + 1 >= end ||
-	    ppc64_read_insn(where + 1) != PPC_INSN_NOP)
+	u32 next;
+
+	if (!(ppc64_read_insn(where) & PPC_INSN_LINK) || where + 1 >= end)
+		return -EINVAL;
+	next = ppc64_read_insn(where + 1);
+	if (next != PPC_INSN_NOP && next != PPC_INSN_LD_TOC)
 		return -EINVAL;
 	ppc64_write_insn(where + 1, PPC_INSN_LD_TOC);
 	return 0;
 }
 
-/* Where a call is to land: inside the module at the local entry, outside of it through a stub. */
+/* Where a call is to land: at the local entry, or in a stub. */
 static int call_target(struct load_info *info, unsigned int type, unsigned int symbol, u32 *where,
 		       const u32 *end, struct ppc64_reloc_in *in)
 {
-	const Elf64_Sym *sym = &info->syms[symbol];
+	unsigned int stub = info->sym_note[symbol].stub;
 
-	if (!info->sym_note[symbol]) {
+	if (!stub || !needs_stub(info, type, symbol)) {
 		if (type == R_PPC64_REL24)
-			in->sym += PPC64_LOCAL_ENTRY_OFFSET(sym->st_other);
+			in->sym += PPC64_LOCAL_ENTRY_OFFSET(info->syms[symbol].st_other);
 		return 0;
 	}
-	in->sym = (u64)&info->mod->arch.stubs[info->sym_note[symbol] - 1];
+	in->sym = (u64)&info->mod->arch.stubs[stub - 1];
 	return type == R_PPC64_REL24 ? restore_toc_after(where, end) : 0;
 }
 
-static int relocate_one(struct load_info *info, const Elf64_Shdr *target, const Elf64_Rela *rela)
+/* Return: what is wrong with it, or NULL. */
+static const char *relocate_one(struct load_info *info, const Elf64_Shdr *target,
+				const Elf64_Rela *rela)
 {
 	unsigned int symbol = ELF64_R_SYM(rela->r_info), type = ELF64_R_TYPE(rela->r_info);
-	const char *name = info->strtab + info->syms[symbol].st_name;
 	void *where = (void *)(target->sh_addr + rela->r_offset);
 	const void *end = (void *)(target->sh_addr + target->sh_size);
 	struct ppc64_reloc_in in = {
@@ -132,58 +194,76 @@ static int relocate_one(struct load_info *info, const Elf64_Shdr *target, const 
 		.toc = info->mod->arch.toc,
 	};
 
-	if (is_call(type) && call_target(info, type, symbol, where, end, &in)) {
-		pr_err("%s: %s to %s: no nop after the call to restore the TOC\n", info->name,
-		       module_arch_reloc_name(type), name);
-		return -ENOEXEC;
+	if (is_call(type) && call_target(info, type, symbol, where, end, &in))
+		return ": no nop after the call to restore the TOC";
+	if (ppc64_reloc_is_prefixed(type) && !cpu_has_prefixed_insns())
+		return ": this CPU has no prefixed instructions";
+	if (ppc64_reloc_wants_slot(type)) {
+		if (in.addend)
+			return ": an addend to a slot";
+		in.slot = (u64)&info->mod->arch.slots[info->sym_note[symbol].slot - 1];
 	}
-	if (ppc64_reloc_apply(type, where, &in)) {
-		pr_err("%s: %s to %s out of range\n", info->name,
-		       module_arch_reloc_name(type), name);
-		return -ENOEXEC;
-	}
-	return 0;
+	return ppc64_reloc_apply(type, where, &in) ? " out of range" : NULL;
+}
+
+/* For messages: a section's symbol has no name of its own. */
+static const char *target_name(const struct load_info *info, unsigned int symbol)
+{
+	const Elf64_Sym *sym = &info->syms[symbol];
+
+	if (ELF64_ST_TYPE(sym->st_info) == STT_SECTION && sym->st_shndx < info->shnum)
+		return info->secstrings + info->sechdrs[sym->st_shndx].sh_name;
+	return symbol_name(info, symbol);
 }
 
 int module_arch_relocate(struct load_info *info, unsigned int relsec)
 {
 	const Elf64_Shdr *s = &info->sechdrs[relsec];
 	const Elf64_Shdr *target = &info->sechdrs[s->sh_info];
+	const char *wrong;
 	Elf64_Rela rela;
-	int ret = 0;
 
-	for (unsigned int i = 0; !ret && i < s->sh_size / sizeof(rela); i++) {
+	for (unsigned int i = 0; i < s->sh_size / sizeof(rela); i++) {
 		read_rela(s, i, &rela);
-		ret = relocate_one(info, target, &rela);
+		wrong = relocate_one(info, target, &rela);
+		if (!wrong)
+			continue;
+		pr_err("%s: %s to %s%s\n", info->name,
+		       module_arch_reloc_name(ELF64_R_TYPE(rela.r_info)),
+		       target_name(info, ELF64_R_SYM(rela.r_info)), wrong);
+		return -ENOEXEC;
 	}
-	return ret;
+	return 0;
 }
 
-/*
- * Power ISA 3.0B, book II 1.8: store, dcbst, sync, icbi, isync. The other CPUs' isync is their
- * first trap.
- */
-static void sync_icache(const void *start, size_t size)
+static void flush_text(const struct module_layout *layout)
 {
-	unsigned long first = ALIGN_DOWN((unsigned long)start, ICACHE_BLOCK);
-	unsigned long end = (unsigned long)start + size;
+	unsigned long text = (unsigned long)layout->base;
 
-	for (unsigned long p = first; p < end; p += ICACHE_BLOCK)
-		__asm__ __volatile__("dcbst 0,%0" : : "r" (p) : "memory");
-	__asm__ __volatile__("sync" : : : "memory");
-	for (unsigned long p = first; p < end; p += ICACHE_BLOCK)
-		__asm__ __volatile__("icbi 0,%0" : : "r" (p) : "memory");
-	__asm__ __volatile__("sync; isync" : : : "memory");
+	flush_icache_range(text, text + layout->text_size);
+}
+
+static void write_stubs_and_slots(struct load_info *info)
+{
+	const struct mod_arch_specific *arch = &info->mod->arch;
+
+	for (unsigned int i = 0; i < info->num_syms; i++) {
+		const struct sym_note *note = &info->sym_note[i];
+
+		if (note->stub)
+			ppc64_stub_write(&arch->stubs[note->stub - 1], info->syms[i].st_value);
+		if (note->slot)
+			arch->slots[note->slot - 1] = info->syms[i].st_value;
+	}
 }
 
 void module_arch_finalize(struct load_info *info)
 {
 	struct module *mod = info->mod;
 
-	for (unsigned int i = 0; i < info->num_syms; i++)
-		if (info->sym_note[i])
-			ppc64_stub_write(&mod->arch.stubs[info->sym_note[i] - 1],
-					 info->syms[i].st_value);
-	sync_icache(mod->core_layout.base, mod->core_layout.text_size);
-	sync_icache(mod->init_layout.base, mod->init_layout.text_size);
+	write_stubs_and_slots(info);
+	if (info->savres)
+		ppc64_savres_write(mod->arch.savres);
+	flush_text(&mod->core_layout);
+	flush_text(&mod->init_layout);
 }

@@ -15,6 +15,8 @@ enum base {
 	REL,		/* S + A - P */
 	TOCREL,		/* S + A - .TOC. */
 	TOCBASE,	/* .TOC. + A */
+	SLOTTOC,	/* G - .TOC.: G is the slot that holds S */
+	SLOTREL,	/* G - P */
 	NOTHING,
 };
 
@@ -46,6 +48,7 @@ enum field {
 	WORD32,		/* 32 bits, signed */
 	DATA32,		/* 32 bits, signed or not */
 	DWORD64,
+	PREFIX34,	/* 34 bits, signed: 18 in a prefix, 16 in the instruction behind it */
 };
 
 struct reloc {
@@ -98,24 +101,40 @@ static const struct reloc relocs[] = {
 	ROW(REL16_HA,		REL,	HA,	HALF16),
 	ROW(REL16_HIGH,		REL,	HIGH,	HALF16),
 	ROW(REL16_HIGHA,	REL,	HIGHA,	HALF16),
+	ROW(REL16_HIGHER,	REL,	HIGHER,	HALF16),
+	ROW(REL16_HIGHERA,	REL,	HIGHERA, HALF16),
+	ROW(REL16_HIGHEST,	REL,	HIGHEST, HALF16),
+	ROW(REL16_HIGHESTA,	REL,	HIGHESTA, HALF16),
+	/* Through a slot. One slot serves data (GOT) and calls (PLT): nothing is bound late. */
+	ROW(GOT16,		SLOTTOC, WHOLE,	HALF16),
+	ROW(GOT16_LO,		SLOTTOC, LO,	HALF16),
+	ROW(GOT16_HI,		SLOTTOC, HI,	HALF16),
+	ROW(GOT16_HA,		SLOTTOC, HA,	HALF16),
+	ROW(GOT16_DS,		SLOTTOC, WHOLE,	HALF16DS),
+	ROW(GOT16_LO_DS,	SLOTTOC, LO,	HALF16DS),
+	ROW(PLT16_LO,		SLOTTOC, LO,	HALF16),
+	ROW(PLT16_HI,		SLOTTOC, HI,	HALF16),
+	ROW(PLT16_HA,		SLOTTOC, HA,	HALF16),
+	ROW(PLT16_LO_DS,	SLOTTOC, LO,	HALF16DS),
+	/* In prefixed instructions. */
+	ROW(D34,		ABS,	WHOLE,	PREFIX34),
+	ROW(PCREL34,		REL,	WHOLE,	PREFIX34),
+	ROW(GOT_PCREL34,	SLOTREL, WHOLE,	PREFIX34),
+	ROW(PLT_PCREL34,	SLOTREL, WHOLE,	PREFIX34),
+	ROW(PLT_PCREL34_NOTOC,	SLOTREL, WHOLE,	PREFIX34),
 	/* Marks for a linker that wants to improve the code; the code is right as it stands. */
 	ROW(ENTRY,		NOTHING, WHOLE,	NONE),
 	ROW(TOCSAVE,		NOTHING, WHOLE,	NONE),
+	ROW(PLTSEQ,		NOTHING, WHOLE,	NONE),
+	ROW(PLTCALL,		NOTHING, WHOLE,	NONE),
+	ROW(PLTSEQ_NOTOC,	NOTHING, WHOLE,	NONE),
+	ROW(PLTCALL_NOTOC,	NOTHING, WHOLE,	NONE),
+	ROW(PCREL_OPT,		NOTHING, WHOLE,	NONE),
 	/* Known, so that they are refused by name. */
-	ROW(GOT16,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(GOT16_LO,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(GOT16_HI,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(GOT16_HA,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(GOT16_DS,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(GOT16_LO_DS,	NOTHING, WHOLE,	UNSUPPORTED),
+	ROW(ADDR64_LOCAL,	NOTHING, WHOLE,	UNSUPPORTED),
 	ROW(TLS,		NOTHING, WHOLE,	UNSUPPORTED),
 	ROW(TPREL16_LO,		NOTHING, WHOLE,	UNSUPPORTED),
 	ROW(TPREL16_HA,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(PLTSEQ,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(PLTCALL,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(PCREL34,		NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(GOT_PCREL34,	NOTHING, WHOLE,	UNSUPPORTED),
-	ROW(PLT_PCREL34,	NOTHING, WHOLE,	UNSUPPORTED),
 };
 
 static const struct reloc *lookup(unsigned int type)
@@ -136,11 +155,27 @@ unsigned int module_arch_reloc_size(unsigned int type)
 {
 	static const unsigned char size[] = {
 		[NONE] = 1, [HALF16] = 2, [HALF16DS] = 2, [BRANCH24] = 4, [BRANCH14] = 4,
-		[WORD32] = 4, [DATA32] = 4, [DWORD64] = 8,
+		[WORD32] = 4, [DATA32] = 4, [DWORD64] = 8, [PREFIX34] = 8,
 	};
 	const struct reloc *r = lookup(type);
 
 	return r ? size[r->field] : 0;
+}
+
+/* Whether @type goes through a slot that holds the symbol's address. Context: any. */
+bool ppc64_reloc_wants_slot(unsigned int type)
+{
+	const struct reloc *r = lookup(type);
+
+	return r && (r->base == SLOTTOC || r->base == SLOTREL);
+}
+
+/* Whether @type is in a prefixed instruction (Power ISA 3.1). Context: any. */
+bool ppc64_reloc_is_prefixed(unsigned int type)
+{
+	const struct reloc *r = lookup(type);
+
+	return r && r->field == PREFIX34;
 }
 
 /* ---- big-endian bytes, on any machine ---- */
@@ -195,6 +230,10 @@ static u64 reloc_value(const struct reloc *r, const struct ppc64_reloc_in *in)
 		return sum - in->toc;
 	case TOCBASE:
 		return in->toc + (u64)in->addend;
+	case SLOTTOC:
+		return in->slot + (u64)in->addend - in->toc;
+	case SLOTREL:
+		return in->slot + (u64)in->addend - in->place;
 	default:
 		return sum;
 	}
@@ -249,6 +288,9 @@ static int put_value(unsigned int field, void *where, u64 v)
 		return fits_signed(v, 32) || v >> 32 == 0 ? put_field(where, 4, ~0U, v) : -ERANGE;
 	case DWORD64:
 		return put_field(where, 8, ~0ULL, v);
+	case PREFIX34:
+		return fits_signed(v, 34) ? put_field(where, 8, 0x3ffff0000ffffULL,
+						      (v >> 16) << 32 | (v & 0xffff)) : -ERANGE;
 	default:
 		return 0;
 	}

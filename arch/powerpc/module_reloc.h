@@ -18,6 +18,7 @@ struct ppc64_reloc_in {
 	s64 addend;	/* A */
 	u64 place;	/* P: the address the bytes will have when they run */
 	u64 toc;	/* .TOC.: r2 in this module */
+	u64 slot;	/* G: where the symbol's address is kept, if ppc64_reloc_wants_slot() */
 };
 
 /* Eight instructions that reach any address from anywhere, and save the TOC for the caller. */
@@ -33,6 +34,8 @@ struct ppc64_stub {
 #define PPC_INSN_LINK		0x00000001	/* the LK bit of a branch */
 
 int ppc64_reloc_apply(unsigned int type, void *where, const struct ppc64_reloc_in *in);
+bool ppc64_reloc_wants_slot(unsigned int type);
+bool ppc64_reloc_is_prefixed(unsigned int type);
 void ppc64_stub_write(struct ppc64_stub *stub, u64 target);
 u32 ppc64_read_insn(const void *where);
 void ppc64_write_insn(void *where, u32 insn);

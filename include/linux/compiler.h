@@ -28,6 +28,7 @@
 #define __printf(f, a)		__attribute__((__format__(__printf__, f, a)))
 #define fallthrough		__attribute__((__fallthrough__))
 
+#define asmlinkage
 #define __user
 #define __iomem
 #define __force
@@ -43,6 +44,7 @@
 
 /* One access, exactly as wide as written: not torn, not repeated, not invented by the compiler. */
 #define READ_ONCE(x)		(*(const volatile __typeof__(x) *)&(x))
+#define ACCESS_ONCE(x)		(*(volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, val)	do { *(volatile __typeof__(x) *)&(x) = (val); } while (0)
 
 #define __same_type(a, b)	__builtin_types_compatible_p(__typeof__(a), __typeof__(b))

@@ -40,4 +40,15 @@ unsigned long wait_for_completion_timeout(struct completion *x, unsigned long ti
 bool try_wait_for_completion(struct completion *x);
 bool completion_done(struct completion *x);
 
+static inline int wait_for_completion_killable(struct completion *x)
+{
+	return wait_for_completion_interruptible(x);
+}
+
+long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout);
+
+/* A thread's last words: none of its own code runs after the completion. */
+void __noreturn kthread_complete_and_exit(struct completion *x, long code);
+#define complete_and_exit(x, code)	kthread_complete_and_exit(x, code)
+
 #endif

@@ -30,7 +30,17 @@ struct kernel_symbol {
 		__used __section(sec) __aligned(8) = {					\
 			.value = (unsigned long)&sym, .name = #sym }
 
-#define EXPORT_SYMBOL(sym)		___EXPORT_SYMBOL(sym, "__ksymtab")
-#define EXPORT_SYMBOL_GPL(sym)		___EXPORT_SYMBOL(sym, "__ksymtab_gpl")
+/*
+ * Lookups expect tables sorted by name. The linker sorts the kernel's, by the names of sections; a
+ * module's is sorted when it is loaded.
+ */
+#ifdef MODULE
+#define __KSYMTAB(table, sym)	table
+#else
+#define __KSYMTAB(table, sym)	"_" table "+" #sym
+#endif
+
+#define EXPORT_SYMBOL(sym)		___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab", sym))
+#define EXPORT_SYMBOL_GPL(sym)		___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab_gpl", sym))
 
 #endif

@@ -16,6 +16,7 @@
 
 typedef int (*initcall_t)(void);
 typedef void (*exitcall_t)(void);
+typedef void (*ctor_fn_t)(void);
 
 #define __define_initcall(fn, level) \
 	static initcall_t __PASTE(__initcall_, fn) __used __section(".initcall" #level ".init") = fn

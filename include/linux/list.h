@@ -161,6 +161,46 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 	__first != __head ? list_entry(__first, type, member) : NULL; })
 #define list_entry_is_head(pos, head, member)	(&(pos)->member == (head))
 
+/* Whether @entry has been unlinked with list_del_init(), carefully: it may be just happening. */
+static inline int list_empty_careful(const struct list_head *head)
+{
+	struct list_head *next = READ_ONCE(head->next);
+
+	return next == head && next == READ_ONCE(head->prev);
+}
+
+/* Move what is at and before @entry in @head to the empty @list. */
+static inline void list_cut_position(struct list_head *list, struct list_head *head,
+				     struct list_head *entry)
+{
+	INIT_LIST_HEAD(list);
+	if (list_empty(head) || entry == head)
+		return;
+	list->next = head->next;
+	list->next->prev = list;
+	head->next = entry->next;
+	head->next->prev = head;
+	list->prev = entry;
+	entry->next = list;
+}
+
+/* The first becomes the last. */
+static inline void list_rotate_left(struct list_head *head)
+{
+	if (!list_empty(head))
+		list_move_tail(head->next, head);
+}
+
+static inline size_t list_count_nodes(struct list_head *head)
+{
+	struct list_head *pos;
+	size_t count = 0;
+
+	for (pos = head->next; pos != head; pos = pos->next)
+		count++;
+	return count;
+}
+
 #define list_for_each(pos, head) \
 	for ((pos) = (head)->next; (pos) != (head); (pos) = (pos)->next)
 #define list_for_each_prev(pos, head) \
@@ -181,7 +221,14 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 	for ((pos) = list_next_entry(pos, member);			\
 	     !list_entry_is_head(pos, head, member);			\
 	     (pos) = list_next_entry(pos, member))
+#define list_for_each_entry_from(pos, head, member)			\
+	for (; !list_entry_is_head(pos, head, member); (pos) = list_next_entry(pos, member))
 /* @pos may be removed, and freed, in the loop. */
+#define list_for_each_entry_safe_reverse(pos, n, head, member)		\
+	for ((pos) = list_last_entry(head, __typeof__(*(pos)), member),	\
+	     (n) = list_prev_entry(pos, member);			\
+	     !list_entry_is_head(pos, head, member);			\
+	     (pos) = (n), (n) = list_prev_entry(n, member))
 #define list_for_each_entry_safe(pos, n, head, member)			\
 	for ((pos) = list_first_entry(head, __typeof__(*(pos)), member),	\
 	     (n) = list_next_entry(pos, member);			\
@@ -219,6 +266,32 @@ static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
 	WRITE_ONCE(h->first, n);
 }
 
+static inline void hlist_add_before(struct hlist_node *n, struct hlist_node *next)
+{
+	n->pprev = next->pprev;
+	n->next = next;
+	next->pprev = &n->next;
+	WRITE_ONCE(*n->pprev, n);
+}
+
+static inline void hlist_add_behind(struct hlist_node *n, struct hlist_node *prev)
+{
+	n->next = prev->next;
+	n->pprev = &prev->next;
+	if (n->next)
+		n->next->pprev = &n->next;
+	WRITE_ONCE(prev->next, n);
+}
+
+/* Hand all of @old over to the head @entry. */
+static inline void hlist_move_list(struct hlist_head *old, struct hlist_head *entry)
+{
+	entry->first = old->first;
+	if (entry->first)
+		entry->first->pprev = &entry->first;
+	old->first = NULL;
+}
+
 static inline void __hlist_del(struct hlist_node *n)
 {
 	struct hlist_node *next = n->next, **pprev = n->pprev;
@@ -247,6 +320,10 @@ static inline void hlist_del_init(struct hlist_node *n)
 #define hlist_entry_safe(ptr, type, member) \
 	({ struct hlist_node *__n = (ptr); __n ? hlist_entry(__n, type, member) : NULL; })
 
+#define hlist_for_each(pos, head) \
+	for ((pos) = (head)->first; (pos); (pos) = (pos)->next)
+#define hlist_for_each_safe(pos, n, head) \
+	for ((pos) = (head)->first; (pos) && ({ (n) = (pos)->next; 1; }); (pos) = (n))
 #define hlist_for_each_entry(pos, head, member)					\
 	for ((pos) = hlist_entry_safe((head)->first, __typeof__(*(pos)), member); (pos); \
 	     (pos) = hlist_entry_safe((pos)->member.next, __typeof__(*(pos)), member))

@@ -16,24 +16,39 @@
 #include <linux/init.h>
 #include <linux/list.h>
 #include <linux/moduleparam.h>
+#include <linux/stat.h>
 #include <linux/types.h>
 #include <asm/module.h>
 
+/* What Linux's module.h brings along, so that sources forget to ask for it. */
+#ifdef MODULE
+#include <linux/cache.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/stringify.h>
+#include <linux/workqueue.h>
+#endif
+
 struct exception_table_entry;
 struct notifier_block;
+struct task_struct;
 
 #define MODULE_NAME_LEN		(64 - sizeof(unsigned long))
 
 /* ---- what a module says about itself ---- */
 
 #ifdef MODULE
+/* A module defines these, by module_init() and module_exit() or, as in the old days, by name. */
+int init_module(void);
+void cleanup_module(void);
+
 #define module_init(fn)							\
 	static inline __maybe_unused initcall_t __inittest(void) { return fn; }	\
-	int init_module(void);						\
 	int init_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
 #define module_exit(fn)							\
 	static inline __maybe_unused exitcall_t __exittest(void) { return fn; }	\
-	void cleanup_module(void);					\
 	void cleanup_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
 #else
 #define module_init(fn)		device_initcall(fn)
@@ -47,6 +62,7 @@ struct notifier_block;
 #define MODULE_ALIAS(_alias)		MODULE_INFO(alias, _alias)
 #define MODULE_SOFTDEP(_dep)		MODULE_INFO(softdep, _dep)
 #define MODULE_FIRMWARE(_file)		MODULE_INFO(firmware, _file)
+#define MODULE_SUPPORTED_DEVICE(_name)	MODULE_INFO(device, _name)
 #define MODULE_DEVICE_TABLE(type, name)
 
 /* ---- what the kernel keeps of it ---- */
@@ -59,14 +75,16 @@ enum module_state {
 };
 
 /*
- * One stretch of module memory, mapped in three parts: [0, text_size) may be executed, [text_size,
- * ro_size) may be read, [ro_size, size) may be written. All three bounds are whole pages.
+ * One stretch of module memory, mapped in four parts: [0, text_size) may be executed, [text_size,
+ * ro_size) may be read, [ro_size, ro_after_init_size) may be written until init has returned, and
+ * [ro_after_init_size, size) may be written. All bounds are whole pages.
  */
 struct module_layout {
 	void *base;
 	unsigned int size;
 	unsigned int text_size;
 	unsigned int ro_size;
+	unsigned int ro_after_init_size;
 };
 
 /* @source uses symbols of @target: one edge, on a list at either end. */
@@ -78,6 +96,7 @@ struct module_use {
 
 struct module {
 	enum module_state state;
+	struct task_struct *loader;	/* who runs its init, while COMING */
 	struct list_head list;		/* in modules; written by the unlink policy, read bare */
 	char name[MODULE_NAME_LEN];
 
@@ -87,15 +106,21 @@ struct module {
 	struct module_layout init_layout;	/* what is given back once init has returned */
 	struct mod_arch_specific arch;
 
-	/* The symbol table, inside this module's own memory. Entry 0 is the null symbol. */
+	/*
+	 * The symbol table, inside this module's own memory. Entry 0 is the null symbol; those of
+	 * the init sections come last, and num_symtab does not count them any more after init.
+	 */
 	Elf64_Sym *symtab;
-	unsigned int num_symtab;
+	unsigned int num_symtab, num_core_symtab;
 	char *strtab;
 
 	const struct kernel_symbol *syms;
 	unsigned int num_syms;
 	const struct kernel_symbol *gpl_syms;
 	unsigned int num_gpl_syms;
+
+	ctor_fn_t *ctors;	/* .init_array, which goes when init has returned */
+	unsigned int num_ctors;
 
 	struct kernel_param *kp;
 	unsigned int num_kp;
@@ -128,7 +153,8 @@ extern struct mutex module_mutex;	/* held by whoever changes the list, a state o
  * Runs the module's init in the calling thread: a fault there kills the caller and leaves the
  * module COMING.
  * Context: may sleep.
- * Return: 0, or a negative errno after a message that says why.
+ * Return: 0; -EEXIST if there is one of that name, once its init has returned; or another negative
+ * errno after a message that says why.
  */
 long load_module_image(const void *image, size_t len, const char *args, struct module **out);
 

@@ -11,6 +11,28 @@
 
 struct module;
 
+/*
+ * Where a section goes: parts of the core, which stays, then of what is given back after init.
+ * Each has protections of its own, or at least a time of its own to get them.
+ */
+enum module_part {
+	MOD_TEXT,
+	MOD_RODATA,
+	MOD_RO_AFTER_INIT,
+	MOD_DATA,
+	MOD_INIT_TEXT,
+	MOD_INIT_RODATA,
+	MOD_INIT_DATA,
+	MOD_NUM_PARTS,
+	MOD_NOT_LOADED,
+};
+
+/* What the architecture adds to the module for one symbol; numbers count from 1, 0 is none. */
+struct sym_note {
+	u32 stub;	/* a piece of code that calls get to it through */
+	u32 slot;	/* a word that holds its address */
+};
+
 /**
  * struct load_info - a module being loaded
  * @name: of the module, inside the image
@@ -21,8 +43,12 @@ struct module;
  * @syms: copies of the symbols; st_value becomes the address once resolved
  * @num_syms: how many
  * @strtab: symbol names
- * @sym_note: a word per symbol for the architecture, zero at first
- * @num_stubs: how many calls leave the module, as module_arch_count_stubs() said
+ * @part: enum module_part of each section
+ * @sym_note: what each symbol needs, zero at first
+ * @num_stubs: how many symbols need a stub; set by module_arch_count()
+ * @num_slots: how many need a slot
+ * @slots_offset: where in the section that the TOC is in the slots begin
+ * @savres: the module calls routines that save and restore registers
  * @modinfo: section index of .modinfo
  * @this_module: section index of .gnu.linkonce.this_module
  */
@@ -35,8 +61,12 @@ struct load_info {
 	Elf64_Sym *syms;
 	unsigned int num_syms;
 	const char *strtab;
-	u32 *sym_note;
+	unsigned char *part;
+	struct sym_note *sym_note;
 	unsigned int num_stubs;
+	unsigned int num_slots;
+	u64 slots_offset;
+	bool savres;
 	unsigned int modinfo;
 	unsigned int this_module;
 };
@@ -49,11 +79,14 @@ unsigned int module_arch_reloc_size(unsigned int type);
 /* Return: its name in the ABI, supported or not; NULL if @type is not known. Context: any. */
 const char *module_arch_reloc_name(unsigned int type);
 
-/* Number the stubs that the module's calls out of it need. Return: the bytes to add to its text. */
-size_t module_arch_count_stubs(struct load_info *info);
+/*
+ * Number the stubs and slots that the module's relocations need. The section with the TOC grows by
+ * the slots. Return: the bytes to add to the module's text.
+ */
+size_t module_arch_count(struct load_info *info);
 
-/* Memory is laid out, nothing is relocated: choose the TOC, say where the stubs are. */
-void module_arch_layout(struct load_info *info, void *stubs);
+/* Memory is laid out, nothing is relocated: choose the TOC. @text: where the text was added. */
+void module_arch_layout(struct load_info *info, void *text);
 
 /*
  * The value of a symbol that no module exports and the linker would define; false if @name is
@@ -64,7 +97,7 @@ bool module_arch_symbol(const struct load_info *info, const char *name, unsigned
 /* Apply all entries of SHT_RELA section @relsec. Return: 0 or -ENOEXEC, after a message. */
 int module_arch_relocate(struct load_info *info, unsigned int relsec);
 
-/* All text is in place: write the stubs, and make it visible to instruction fetch. */
+/* All text is in place: write what was added, and make it visible to instruction fetch. */
 void module_arch_finalize(struct load_info *info);
 
 #endif

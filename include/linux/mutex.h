@@ -49,4 +49,7 @@ int mutex_lock_interruptible(struct mutex *lock);
 int mutex_trylock(struct mutex *lock);
 void mutex_unlock(struct mutex *lock);
 
+#define mutex_lock_killable(lock)		mutex_lock_interruptible(lock)
+#define mutex_lock_nested(lock, subclass)	mutex_lock(lock)
+
 #endif

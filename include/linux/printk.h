@@ -48,6 +48,18 @@ int __printf(1, 0) vprintk(const char *fmt, va_list args);
 #define pr_info_once(fmt, ...)	printk_once(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_err_once(fmt, ...)	printk_once(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
 
+enum {
+	DUMP_PREFIX_NONE,
+	DUMP_PREFIX_ADDRESS,
+	DUMP_PREFIX_OFFSET,
+};
+
+/* Bytes in hexadecimal, @rowsize (16 or 32) to a message, with the characters if @ascii. */
+void print_hex_dump(const char *level, const char *prefix, int prefix_type, int rowsize,
+		    int groupsize, const void *buf, size_t len, bool ascii);
+#define print_hex_dump_bytes(prefix, type, buf, len) \
+	print_hex_dump(KERN_DEBUG, prefix, type, 16, 1, buf, len, true)
+
 /* Messages below this level (numerically) reach the consoles; boot parameter "loglevel". */
 extern int console_loglevel;
 

@@ -9,6 +9,7 @@
 #include <asm/barrier.h>
 #include <asm/current.h>
 #include <linux/irqflags.h>
+#include <linux/jiffies.h>
 #include <linux/spinlock_types.h>
 #include <linux/types.h>
 
@@ -90,6 +91,7 @@ struct task_struct {
 };
 
 #define get_current()		current
+#define task_pid_nr(p)		((p)->pid)
 #define task_cpu(p)		(READ_ONCE((p)->cpu))
 #define need_resched()		(current->need_resched)
 #define task_stack_page(p)	((void *)(p)->stack_lo)

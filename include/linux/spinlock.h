@@ -95,6 +95,11 @@ static inline bool __raw_spin_trylock_irqsave(raw_spinlock_t *lock, unsigned lon
 #define spin_lock_irqsave(lock, flags)		raw_spin_lock_irqsave(&(lock)->rlock, flags)
 #define spin_trylock_irqsave(lock, flags)	raw_spin_trylock_irqsave(&(lock)->rlock, flags)
 #define spin_unlock_irqrestore(lock, flags)	raw_spin_unlock_irqrestore(&(lock)->rlock, flags)
+#define spin_lock_bh(lock)			spin_lock(lock)
+#define spin_unlock_bh(lock)			spin_unlock(lock)
+#define spin_lock_nested(lock, subclass)	spin_lock(lock)
 #define assert_spin_locked(lock)		WARN_ON(!spin_is_locked(lock))
+
+#include <linux/rwlock.h>
 
 #endif

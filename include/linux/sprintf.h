@@ -18,6 +18,13 @@ int __printf(2, 0) vsprintf(char *buf, const char *fmt, va_list args);
 /* Return: the characters that were stored, without the NUL. Context: any. */
 int __printf(3, 0) vscnprintf(char *buf, size_t size, const char *fmt, va_list args);
 int __printf(3, 4) scnprintf(char *buf, size_t size, const char *fmt, ...);
+/*
+ * The reverse: blanks in @fmt match any, %d %i %u %x %o (hh h l ll z) numbers, %s a word, %c
+ * characters, %n the place; a width limits, * skips. Return: how many were stored. Context: any.
+ */
+int __attribute__((__format__(__scanf__, 2, 3))) sscanf(const char *buf, const char *fmt, ...);
+int __attribute__((__format__(__scanf__, 2, 0))) vsscanf(const char *buf, const char *fmt,
+							 va_list args);
 /* Return: the text in kmalloc'ed memory, or NULL. Context: as kmalloc(@gfp). */
 char *__printf(2, 3) kasprintf(gfp_t gfp, const char *fmt, ...);
 char *__printf(2, 0) kvasprintf(gfp_t gfp, const char *fmt, va_list args);

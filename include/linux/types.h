@@ -46,6 +46,17 @@ typedef unsigned int gid_t;
 #else
 typedef unsigned short umode_t;
 #endif
+/* Names that the host's headers have with other types. */
+#ifdef __KERNEL__
+typedef unsigned int uint;
+typedef unsigned long ulong;
+typedef unsigned short ushort;
+typedef unsigned char u_char;
+typedef unsigned int u_int;
+typedef long off_t;
+typedef unsigned short mode_t;
+typedef u32 dev_t;
+#endif
 typedef unsigned int gfp_t;
 typedef u64 phys_addr_t;
 typedef u64 dma_addr_t;

@@ -13,6 +13,11 @@ struct ramdisk_file {
 
 /* Find a file by @name. Return: 0 and *@file, or -ENOENT. Context: any, after ramdisk_init(). */
 int ramdisk_find(const char *name, struct ramdisk_file *file);
+/*
+ * Add a file, or replace it; @data comes from vmalloc() and is taken over. Return: 0 or -ENOMEM.
+ * Context: may sleep; only while nobody else uses a file.
+ */
+int ramdisk_add(const char *name, void *data, size_t size);
 /* The @n-th file, in archive order. Return: 0, or -ENOENT past the end. */
 int ramdisk_nth(unsigned int n, struct ramdisk_file *file);
 

@@ -43,5 +43,6 @@ bool shell_interrupted(void);
 /* For .complete: names of files in the ramdisk, names of commands. */
 const char *shell_complete_file(int argc, const char *word, int n);
 const char *shell_complete_command(int argc, const char *word, int n);
+void shell_completing_word(int index, char *buf, size_t size);
 
 #endif

@@ -23,9 +23,17 @@ enum vmap_prot {
 #define THREAD_SHIFT	14
 #define THREAD_SIZE	(1UL << THREAD_SHIFT)
 
+/* Some of an area, from where the part before it ended. */
+struct vmap_part {
+	size_t size;		/* bytes, whole pages; may be 0 */
+	enum vmap_prot prot;
+};
+
 void *vmap_alloc(size_t size, size_t align, enum vmap_prot prot, const char *what);
 void vmap_free(const void *addr);
 int vmap_protect(const void *addr, size_t size, enum vmap_prot prot);
+int vmap_protect_parts(const void *addr, const struct vmap_part *parts, unsigned int num);
+void vmap_shrink(const void *addr, size_t size);
 void vmap_set_name(const void *addr, const char *what);
 const char *vmap_describe(unsigned long addr);
 

@@ -2,21 +2,31 @@
 /*
  * The files of the initrd: an index of the regular files in the cpio archive, made once at boot and
  * never changed. The archive stays where the firmware put it. Of a corrupt archive, what could be
- * read before the damage is kept.
+ * read before the damage is kept. Files that are added later come first.
  */
 #include <asm/page.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/list.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include <stopgap/boot_info.h>
 #include <stopgap/cpio.h>
 #include <stopgap/ramdisk.h>
 
 static struct ramdisk_file *files __ro_after_init;
 static unsigned int nr_files __ro_after_init;
+
+/* A file that came after boot. The list is changed by the shell alone, one command at a time. */
+struct added_file {
+	struct list_head list;
+	struct ramdisk_file file;
+};
+
+static LIST_HEAD(added);
 
 static const char *normal_name(const char *name)
 {
@@ -85,9 +95,53 @@ core_initcall(ramdisk_init);
  */
 int ramdisk_nth(unsigned int n, struct ramdisk_file *file)
 {
-	if (n >= nr_files)
-		return -ENOENT;
-	*file = files[n];
+	struct added_file *a;
+
+	if (n < nr_files) {
+		*file = files[n];
+		return 0;
+	}
+	n -= nr_files;
+	list_for_each_entry(a, &added, list) {
+		if (n-- == 0) {
+			*file = a->file;
+			return 0;
+		}
+	}
+	return -ENOENT;
+}
+
+static struct added_file *find_added(const char *name)
+{
+	struct added_file *a;
+
+	list_for_each_entry(a, &added, list)
+		if (strcmp(a->file.name, name) == 0)
+			return a;
+	return NULL;
+}
+
+int ramdisk_add(const char *name, void *data, size_t size)
+{
+	struct added_file *a;
+
+	name = normal_name(name);
+	a = find_added(name);
+	if (a) {
+		vfree(a->file.data);
+	} else {
+		a = kzalloc(sizeof(*a), GFP_KERNEL);
+		if (!a)
+			return -ENOMEM;
+		a->file.name = kstrdup(name, GFP_KERNEL);
+		if (!a->file.name) {
+			kfree(a);
+			return -ENOMEM;
+		}
+		list_add_tail(&a->list, &added);
+	}
+	a->file.data = data;
+	a->file.size = size;
 	return 0;
 }
 
@@ -102,9 +156,15 @@ int ramdisk_nth(unsigned int n, struct ramdisk_file *file)
  */
 int ramdisk_find(const char *name, struct ramdisk_file *file)
 {
+	struct added_file *a;
 	unsigned int n = nr_files;
 
 	name = normal_name(name);
+	a = find_added(name);
+	if (a) {
+		*file = a->file;
+		return 0;
+	}
 	while (n-- > 0) {
 		if (strcmp(files[n].name, name) == 0) {
 			*file = files[n];

@@ -10,6 +10,7 @@
  */
 #include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/fault-inject.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/memblock.h>
@@ -98,7 +99,7 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	struct page *page;
 	unsigned long flags;
 
-	if (order > MAX_ORDER)
+	if (order > MAX_ORDER || should_fail_alloc())
 		return NULL;
 	spin_lock_irqsave(&buddy_lock, flags);
 	page = take_block(order);
@@ -210,6 +211,7 @@ unsigned int get_order(unsigned long size)
 		order++;
 	return order;
 }
+EXPORT_SYMBOL(get_order);
 
 /** nr_free_pages() - how many pages are free at this moment. Context: any. */
 unsigned long nr_free_pages(void)

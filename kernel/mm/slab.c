@@ -12,6 +12,7 @@
  */
 #include <linux/bug.h>
 #include <linux/export.h>
+#include <linux/fault-inject.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
@@ -246,6 +247,8 @@ void *kmalloc(size_t size, gfp_t gfp)
 
 	if (!size)
 		return ZERO_SIZE_PTR;
+	if (should_fail_alloc())
+		return NULL;
 	p = size > 1UL << MAX_SHIFT ? large_alloc(size, gfp) : slab_alloc(class_of(size), gfp);
 	if (p)
 		hook_alloc(p, size);

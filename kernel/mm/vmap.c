@@ -113,6 +113,34 @@ void vmap_free(const void *addr)
 }
 
 /**
+ * vmap_protect_parts() - change the protections of pages in a row
+ * @addr: page-aligned, in an area
+ * @parts: the first starts at @addr, each next one where the one before it ends
+ * @num: how many; together they must not leave the area
+ *
+ * When this returns, every CPU sees the new protections. That takes one shootdown.
+ * Context: as vmap_free().
+ * Return: 0, or -EINVAL with nothing changed.
+ */
+int vmap_protect_parts(const void *addr, const struct vmap_part *parts, unsigned int num)
+{
+	unsigned long start = (unsigned long)addr, end = start, at = start;
+	struct vmap_area *a = vmap_area_find(start);
+
+	for (unsigned int i = 0; i < num; i++) {
+		if (!a || offset_in_page(end | parts[i].size) || parts[i].size > a->end - end)
+			return -EINVAL;
+		end += parts[i].size;
+	}
+	for (unsigned int i = 0; i < num; i++)
+		for (unsigned long left = parts[i].size; left; left -= PAGE_SIZE, at += PAGE_SIZE)
+			vmap_set_page_prot(at, parts[i].prot);
+	if (start < end)
+		tlb_shootdown(start, end);
+	return 0;
+}
+
+/**
  * vmap_protect() - change the protection of pages
  * @addr: page-aligned, in an area
  * @size: bytes, rounded up to pages; must not leave the area
@@ -124,18 +152,29 @@ void vmap_free(const void *addr)
  */
 int vmap_protect(const void *addr, size_t size, enum vmap_prot prot)
 {
+	const struct vmap_part part = { PAGE_ALIGN(size), prot };
+
+	return part.size < size ? -EINVAL : vmap_protect_parts(addr, &part, 1);
+}
+
+/**
+ * vmap_shrink() - unmap and free the end of an area
+ * @addr: its start
+ * @size: bytes to keep: whole pages, more than none, at most what there is
+ *
+ * As vmap_free() for the rest of it.
+ * Context: as vmap_free().
+ */
+void vmap_shrink(const void *addr, size_t size)
+{
 	unsigned long start = (unsigned long)addr;
 	struct vmap_area *a = vmap_area_find(start);
 
-	if (!a || offset_in_page(start) || size > a->end - start)
-		return -EINVAL;
-	if (!size)
-		return 0;
-	size = PAGE_ALIGN(size);
-	for (unsigned long off = 0; off < size; off += PAGE_SIZE)
-		vmap_set_page_prot(start + off, prot);
-	tlb_shootdown(start, start + size);
-	return 0;
+	if (WARN(!a || a->start != start || !size || offset_in_page(size) || size > a->end - start,
+		 "vmap_shrink: %lx to %zu bytes\n", start, size))
+		return;
+	drop_pages(start + size, a->end);
+	vmap_area_cut(a, start + size);
 }
 
 /**

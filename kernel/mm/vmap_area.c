@@ -11,6 +11,7 @@
  * least one unmapped page on both sides of each area.
  */
 #include <asm/page.h>
+#include <linux/fault-inject.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/percpu.h>
@@ -108,6 +109,8 @@ struct vmap_area *vmap_area_alloc(const struct vmap_shape *shape, const char *wh
 	struct vmap_area *a;
 	unsigned long flags;
 
+	if (should_fail_alloc())
+		return NULL;
 	spin_lock_irqsave(&area_lock, flags);
 	a = place_area(shape, what);
 	spin_unlock_irqrestore(&area_lock, flags);
@@ -195,6 +198,23 @@ void vmap_area_release(struct vmap_area *a)
 	list_move_tail(&a->list, &unused_areas);
 	nr_areas--;
 	nr_pages -= (a->end - a->start) >> PAGE_SHIFT;
+	spin_unlock_irqrestore(&area_lock, flags);
+}
+
+/**
+ * vmap_area_cut() - make the last addresses of a live area free for reuse
+ * @a: the area
+ * @end: where it is to end; unmapped from there on, on every CPU
+ *
+ * Context: any but the system reset handler.
+ */
+void vmap_area_cut(struct vmap_area *a, unsigned long end)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&area_lock, flags);
+	nr_pages -= (a->end - end) >> PAGE_SHIFT;
+	WRITE_ONCE(a->end, end);
 	spin_unlock_irqrestore(&area_lock, flags);
 }
 

@@ -50,5 +50,6 @@ struct vmap_area *vmap_area_alloc(const struct vmap_shape *shape, const char *wh
 struct vmap_area *vmap_area_find(unsigned long addr);
 struct vmap_area *vmap_area_kill(unsigned long start);
 void vmap_area_release(struct vmap_area *a);
+void vmap_area_cut(struct vmap_area *a, unsigned long end);
 
 #endif

@@ -13,10 +13,11 @@
 #include <stopgap/ramdisk.h>
 #include <stopgap/shell.h>
 #include "../shell/shell.h"
+#include "cmds.h"
 #include "internal.h"
 
 /* What an errno means when it comes from the loader. */
-static const char *insmod_strerror(int err)
+const char *insmod_strerror(int err)
 {
 	switch (err) {
 	case -ENOEXEC:
@@ -38,7 +39,8 @@ static char *append_arg(char *to, const char *word)
 	return to + sprintf(to, "%.*s\"%s\" ", (int)(value + 1 - word), word, value + 1);
 }
 
-static char *join_args(int argc, char **argv)
+/* The words as one line, for kfree(), or NULL. */
+char *join_module_args(int argc, char **argv)
 {
 	size_t size = 1;
 	char *line, *to;
@@ -71,7 +73,7 @@ static int insmod_run(int argc, char **argv)
 			ret);
 		return ret;
 	}
-	args = join_args(argc - 2, argv + 2);
+	args = join_module_args(argc - 2, argv + 2);
 	if (!args)
 		return -ENOMEM;
 	ret = load_module_image(file.data, file.size, args, NULL);
@@ -81,10 +83,10 @@ static int insmod_run(int argc, char **argv)
 			insmod_strerror(ret), ret);
 	return ret;
 }
-SHELL_COMMAND(insmod, insmod_run, shell_complete_file, "FILE [NAME=VALUE...]", "load a module");
+SHELL_COMMAND(insmod, insmod_run, complete_module_args, "FILE [NAME=VALUE...]", "load a module");
 
 /* The @n-th name of a module that starts with @word; copied, because the module may go. */
-static const char *complete_module(int argc, const char *word, int n)
+const char *complete_module(int argc, const char *word, int n)
 {
 	static char name[MODULE_NAME_LEN];
 	const char *found = NULL;
@@ -103,7 +105,7 @@ static const char *complete_module(int argc, const char *word, int n)
 }
 
 /* As in kmod, "hello.ko" and "dir/hello.ko" mean the module hello, and - is _. */
-static void module_name_of(const char *arg, char *name, size_t size)
+void module_name_of(const char *arg, char *name, size_t size)
 {
 	strscpy(name, kbasename(arg), size);
 	if (strlen(name) > 3 && !strcmp(name + strlen(name) - 3, ".ko"))

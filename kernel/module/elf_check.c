@@ -196,6 +196,15 @@ static int check_section(const struct elf_image *img, unsigned int index, struct
 	if (s.sh_flags & SHF_WRITE && s.sh_flags & SHF_EXECINSTR)
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " is writable and executable",
 			      section_name(img, &s));
+	/* All of a module is one area, and CPUs' copies would have to lie as far apart as theirs. */
+	if (s.sh_flags & SHF_ALLOC && s.sh_size &&
+	    !strcmp(section_name(img, &s), ".data..percpu"))
+		return refuse(err, -ENOEXEC, "section .data..percpu: a module cannot have per-CPU "
+			      "variables of its own");
+	/* They are read from the image, after what is to be in memory has been moved there. */
+	if (s.sh_flags & SHF_ALLOC && (s.sh_type == SHT_RELA || s.sh_type == SHT_REL))
+		return refuse(err, -ENOEXEC, "section " NAME_FMT " holds relocations and is loaded",
+			      section_name(img, &s));
 	return 0;
 }
 

@@ -3,20 +3,30 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
+#include <linux/sort.h>
 #include <linux/string.h>
 #include "internal.h"
 
 extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
 extern const struct kernel_symbol __start___ksymtab_gpl[], __stop___ksymtab_gpl[];
 
+/* @table is sorted by name. */
 static bool search_table(struct symbol_search *search, const struct kernel_symbol *table,
 			 unsigned int count)
 {
-	for (unsigned int i = 0; i < count; i++) {
-		if (table[i].name[0] != search->name[0] || strcmp(table[i].name, search->name))
-			continue;
-		search->sym = &table[i];
-		return true;
+	while (count) {
+		const struct kernel_symbol *middle = &table[count / 2];
+		int order = strcmp(search->name, middle->name);
+
+		if (!order) {
+			search->sym = middle;
+			return true;
+		}
+		if (order > 0) {
+			table = middle + 1;
+			count--;
+		}
+		count /= 2;
 	}
 	return false;
 }
@@ -57,7 +67,7 @@ bool find_exported_symbol(struct symbol_search *search)
 
 /*
  * Nobody may export @name yet. The same module, loaded meanwhile by somebody else, is no duplicate
- * symbol.
+ * symbol: linking tells.
  */
 static int check_unique(const struct module *mod, const char *name)
 {
@@ -67,7 +77,6 @@ static int check_unique(const struct module *mod, const char *name)
 	mutex_lock(&module_mutex);
 	if (!find_exported_symbol(&search))
 		goto out_unlock;
-	ret = -EEXIST;
 	if (search.owner && !strcmp(search.owner->name, mod->name))
 		goto out_unlock;
 	pr_err("%s: exports duplicate symbol %s (owned by %s)\n", mod->name, name,
@@ -78,19 +87,42 @@ out_unlock:
 	return ret;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	const struct kernel_symbol *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
 /* The names must be readable as long as the module is there, and nobody else's. */
 static int check_exports(const struct module *mod, const struct kernel_symbol *table,
 			 unsigned int count)
 {
 	int ret = 0;
 
-	for (unsigned int i = 0; !ret && i < count; i++) {
+	for (unsigned int i = 0; i < count; i++) {
 		if (!string_in_module(mod, table[i].name)) {
 			pr_err("%s: malformed table of exported symbols\n", mod->name);
 			return -ENOEXEC;
 		}
-		ret = check_unique(mod, table[i].name);
 	}
+	for (unsigned int i = 0; !ret && i < count; i++)
+		ret = check_unique(mod, table[i].name);
+	return ret;
+}
+
+/* Find a table, check it, and sort it in place: it is not read-only yet. */
+static int find_table(struct load_info *info, const char *section,
+		      const struct kernel_symbol **table, unsigned int *count)
+{
+	struct kernel_symbol *syms = module_section(info, section, sizeof(*syms), count);
+	int ret = check_exports(info->mod, syms, *count);
+
+	if (ret)
+		*count = 0;
+	else
+		sort(syms, *count, sizeof(*syms), compare_names, NULL);
+	*table = syms;
 	return ret;
 }
 
@@ -98,15 +130,12 @@ static int check_exports(const struct module *mod, const struct kernel_symbol *t
  * find_module_exports - find and check what the module exports
  * @info: relocated
  *
- * Context: may sleep. Return: 0; -ENOEXEC, after a message; -EEXIST the module is loaded already.
+ * Context: may sleep. Return: 0 or -ENOEXEC, after a message.
  */
 int find_module_exports(struct load_info *info)
 {
 	struct module *mod = info->mod;
 
-	mod->syms = module_section(info, "__ksymtab", sizeof(*mod->syms), &mod->num_syms);
-	mod->gpl_syms = module_section(info, "__ksymtab_gpl", sizeof(*mod->gpl_syms),
-				       &mod->num_gpl_syms);
-	return check_exports(mod, mod->syms, mod->num_syms) ?:
-	       check_exports(mod, mod->gpl_syms, mod->num_gpl_syms);
+	return find_table(info, "__ksymtab", &mod->syms, &mod->num_syms) ?:
+	       find_table(info, "__ksymtab_gpl", &mod->gpl_syms, &mod->num_gpl_syms);
 }

@@ -11,11 +11,15 @@
 /* Woken when a module becomes live, or goes away. */
 extern struct wait_queue_head module_wq;
 
+/* main.c */
+long try_module_image(const void *image, size_t len, void (*look)(const struct module *mod));
+
 /* layout.c: from an image to a module in its own memory, not relocated yet. */
 int load_info_init(struct load_info *info, const struct elf_image *img);
 void load_info_free(struct load_info *info);
 int layout_module(struct load_info *info, const struct elf_image *img);
 int protect_module(const struct module *mod);
+void finish_init_memory(struct module *mod);
 void free_module_memory(struct module *mod);
 void *module_section(const struct load_info *info, const char *name, size_t size,
 		     unsigned int *count);

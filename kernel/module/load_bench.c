@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What loading and unloading a module costs, from the bytes in the ramdisk to the freed memory. */
+/*
+ * What loading and unloading a module costs, from the bytes in the ramdisk to the freed memory: of
+ * one that hardly does anything, and of a large one, which "make bench" brings along.
+ */
 #include <linux/module.h>
 #include <stopgap/bench.h>
 #include <stopgap/console.h>
 #include <stopgap/ramdisk.h>
 
-#define BENCH_FILE	"hello.ko"
-#define BENCH_MODULE	"hello"
-
 static struct ramdisk_file file;
 
-static int find_file(void)
+static int find_file(const char *name)
 {
-	int err = ramdisk_find(BENCH_FILE, &file);
+	int err = ramdisk_find(name, &file);
 
 	if (err)
-		cprintf("bench: " BENCH_FILE ": not in the ramdisk\n");
+		cprintf("bench: %s: not in the ramdisk\n", name);
 	return err;
 }
 
-static int load_and_unload(unsigned int iterations)
+static int load_and_unload(const char *module, unsigned int iterations)
 {
 	unsigned int i;
 	long err = 0;
@@ -27,16 +27,45 @@ static int load_and_unload(unsigned int iterations)
 	for (i = 0; i < iterations && !err; i++) {
 		err = load_module_image(file.data, file.size, NULL, NULL);
 		if (!err)
-			err = delete_module(BENCH_MODULE);
+			err = delete_module(module);
 	}
 	return (int)err;
 }
 
-static const struct benchmark load_unload_bench = {
+static int find_hello(void)
+{
+	return find_file("hello.ko");
+}
+
+static int load_hello(unsigned int iterations)
+{
+	return load_and_unload("hello", iterations);
+}
+
+static const struct benchmark hello_bench = {
 	.name = "insmod+rmmod hello",
 	.iterations = 10,
 	.samples = 41,
-	.run = load_and_unload,
-	.setup = find_file,
+	.run = load_hello,
+	.setup = find_hello,
 };
-BENCHMARK(load_unload_bench);
+BENCHMARK(hello_bench);
+
+static int find_big(void)
+{
+	return find_file("big.ko");
+}
+
+static int load_big(unsigned int iterations)
+{
+	return load_and_unload("big", iterations);
+}
+
+static const struct benchmark big_bench = {
+	.name = "insmod+rmmod 1 MiB, 5,000 symbols",
+	.iterations = 1,
+	.samples = 11,
+	.run = load_big,
+	.setup = find_big,
+};
+BENCHMARK(big_bench);

@@ -9,6 +9,7 @@
  */
 #include <linux/errno.h>
 #include <linux/extable.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/license.h>
 #include <linux/mutex.h>
@@ -18,6 +19,9 @@
 #include <linux/vermagic.h>
 #include <stopgap/unlink_policy.h>
 #include "internal.h"
+
+/* How often to look whether another loader is still alive. */
+#define SETTLE_TURN	(HZ / 10)
 
 LIST_HEAD(modules);
 DEFINE_MUTEX(module_mutex);
@@ -41,6 +45,34 @@ static bool is_loaded(const char *name)
 	loaded = find_module(name);
 	mutex_unlock(&module_mutex);
 	return loaded;
+}
+
+/* Whether @mod is as loaded as it will get. Context: module_mutex held. */
+static bool is_settled(const struct module *mod)
+{
+	return mod->state != MODULE_STATE_COMING || READ_ONCE(mod->loader->oopsed);
+}
+
+static bool is_name_settled(const char *name)
+{
+	struct module *mod;
+	bool settled;
+
+	mutex_lock(&module_mutex);
+	mod = find_module(name);
+	settled = !mod || is_settled(mod);
+	mutex_unlock(&module_mutex);
+	return settled;
+}
+
+/*
+ * If somebody else is loading @name, wait for the outcome: the name may become free again. Nobody
+ * tells when a loader dies of an oops, hence the turns.
+ */
+static void wait_until_settled(const char *name)
+{
+	while (!wait_event_timeout(module_wq, is_name_settled(name), SETTLE_TURN))
+		;
 }
 
 /* ---- building, unseen ---- */
@@ -100,20 +132,28 @@ static int check_params(const struct module *mod)
 	return 0;
 }
 
-/* An entry point is in the module's text, and an instruction. */
-static bool is_entry(const struct module *mod, unsigned long addr)
+/* An entry point is in the text of this part of the module, and an instruction. */
+static bool is_entry(const struct module_layout *layout, const void *entry)
 {
-	return addr - (unsigned long)mod->core_layout.base < mod->core_layout.text_size &&
-	       IS_ALIGNED(addr, sizeof(u32));
+	return (unsigned long)(entry - layout->base) < layout->text_size &&
+	       IS_ALIGNED((unsigned long)entry, sizeof(u32));
+}
+
+static bool is_any_entry(const struct module *mod, const void *entry)
+{
+	return is_entry(&mod->core_layout, entry) || is_entry(&mod->init_layout, entry);
 }
 
 static int check_entries(const struct module *mod)
 {
-	unsigned long init = (unsigned long)mod->init, exit = (unsigned long)mod->exit;
+	bool good = (!mod->init || is_any_entry(mod, mod->init)) &&
+		    (!mod->exit || is_entry(&mod->core_layout, mod->exit));
 
-	if ((!init || is_entry(mod, init)) && (!exit || is_entry(mod, exit)))
+	for (unsigned int i = 0; i < mod->num_ctors; i++)
+		good = good && is_any_entry(mod, mod->ctors[i]);
+	if (good)
 		return 0;
-	pr_err("%s: init or exit is not in the module's text\n", mod->name);
+	pr_err("%s: init, exit or a constructor is not in the module's text\n", mod->name);
 	return -ENOEXEC;
 }
 
@@ -126,6 +166,7 @@ static int find_sections(struct load_info *info)
 	mod->kp = module_section(info, "__param", sizeof(*mod->kp), &mod->num_kp);
 	mod->extable = module_section(info, "__ex_table", sizeof(*mod->extable),
 				      &mod->num_exentries);
+	mod->ctors = module_section(info, ".init_array", sizeof(*mod->ctors), &mod->num_ctors);
 	bugs = module_section(info, "__bug_table", sizeof(*bugs), &num_bugs);
 	mod->bug_table.start = bugs;
 	mod->bug_table.end = bugs + num_bugs;
@@ -185,6 +226,7 @@ static int build_from_image(const void *image, size_t len, struct module **mod)
 	ret = check_image(&img, image, len);
 	if (ret)
 		return ret;
+	wait_until_settled(img.name);
 	if (is_loaded(img.name))
 		return -EEXIST;
 	ret = load_info_init(&info, &img);
@@ -198,19 +240,32 @@ static int build_from_image(const void *image, size_t len, struct module **mod)
 
 /* ---- coming and going, seen by all ---- */
 
-static int link_module(struct module *mod)
+/* Return: 0; -EEXIST; -EAGAIN if another one of that name is being loaded. */
+static int try_link(struct module *mod)
 {
+	struct module *old;
 	int ret = 0;
 
 	mutex_lock(&module_mutex);
-	if (find_module(mod->name)) {
-		ret = -EEXIST;
+	old = find_module(mod->name);
+	if (old) {
+		ret = is_settled(old) ? -EEXIST : -EAGAIN;
 	} else {
+		mod->loader = get_task_struct(current);
 		mod->state = MODULE_STATE_COMING;
 		bug_table_add(&mod->bug_table);
 		unlink_policy_get()->link(mod);
 	}
 	mutex_unlock(&module_mutex);
+	return ret;
+}
+
+static int link_module(struct module *mod)
+{
+	int ret;
+
+	while ((ret = try_link(mod)) == -EAGAIN)
+		wait_until_settled(mod->name);
 	return ret;
 }
 
@@ -244,8 +299,11 @@ static int set_params(struct module *mod, const char *args)
 
 static int run_init(struct module *mod)
 {
-	int ret = mod->init ? mod->init() : 0;
+	int ret;
 
+	for (unsigned int i = 0; i < mod->num_ctors; i++)
+		mod->ctors[i]();
+	ret = mod->init ? mod->init() : 0;
 	if (ret < 0)
 		pr_err("%s: init failed: %d\n", mod->name, ret);
 	if (ret > 0)
@@ -253,11 +311,18 @@ static int run_init(struct module *mod)
 	return min(ret, 0);
 }
 
+/* From COMING to what comes after it. */
 static void set_state(struct module *mod, enum module_state state)
 {
+	struct task_struct *loader;
+
 	mutex_lock(&module_mutex);
 	WRITE_ONCE(mod->state, state);
+	loader = mod->loader;
+	mod->loader = NULL;
 	mutex_unlock(&module_mutex);
+	if (loader)
+		put_task_struct(loader);
 }
 
 /* Take a linked module to LIVE, or back to nothing. */
@@ -271,6 +336,7 @@ static int start_module(struct module *mod, const char *args)
 	ret = set_params(mod, args) ?: run_init(mod);
 	if (ret)
 		goto out_going;
+	finish_init_memory(mod);
 	set_state(mod, MODULE_STATE_LIVE);
 	module_notify(mod, MODULE_STATE_LIVE);
 	wake_up_all(&module_wq);
@@ -302,6 +368,37 @@ long load_module_image(const void *image, size_t len, const char *args, struct m
 	if (!ret && out)
 		*out = mod;
 	return ret;
+}
+
+/**
+ * try_module_image - load a module, but run none of its code, and unload it again
+ * @image: the .ko file
+ * @len: its size
+ * @look: called while the module is on the list
+ *
+ * Everything up to the parameters and init is as in load_module_image(). Whatever @image holds,
+ * this comes back, and leaves nothing behind.
+ *
+ * Context: may sleep. Return: 0, or the errno that refuses it.
+ */
+long try_module_image(const void *image, size_t len, void (*look)(const struct module *mod))
+{
+	struct module *mod;
+	int ret;
+
+	ret = build_from_image(image, len, &mod);
+	if (ret)
+		return ret;
+	mod->num_kp = 0;	/* not set, so not to be freed */
+	ret = link_module(mod);
+	if (ret) {
+		discard_module(mod);
+		return ret;
+	}
+	look(mod);
+	set_state(mod, MODULE_STATE_GOING);
+	free_module(mod);
+	return 0;
 }
 
 /* May @mod go? If so, nobody gets a reference any more. */

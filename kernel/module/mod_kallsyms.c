@@ -19,6 +19,11 @@
 
 /* ---- making the table ---- */
 
+static bool in_init(const struct load_info *info, const Elf64_Sym *sym)
+{
+	return info->part[sym->st_shndx] >= MOD_INIT_TEXT;
+}
+
 static bool is_kept(const struct load_info *info, const Elf64_Sym *sym)
 {
 	unsigned int type = ELF64_ST_TYPE(sym->st_info);
@@ -27,7 +32,7 @@ static bool is_kept(const struct load_info *info, const Elf64_Sym *sym)
 		return false;
 	if (type == STT_SECTION || type == STT_FILE || !info->strtab[sym->st_name])
 		return false;
-	return info->sechdrs[sym->st_shndx].sh_flags & SHF_ALLOC;
+	return info->part[sym->st_shndx] != MOD_NOT_LOADED;
 }
 
 /* The letter that nm prints. */
@@ -69,8 +74,33 @@ static unsigned int count_kept(const struct load_info *info)
 	return kept;
 }
 
+/* A table being filled: the next entry, the next name, and the first name. */
+struct filling {
+	Elf64_Sym *to;
+	char *name, *strings;
+};
+
+static void add_symbol(const struct load_info *info, const Elf64_Sym *sym, struct filling *f)
+{
+	size_t size = strlen(info->strtab + sym->st_name) + 1;
+
+	*f->to = *sym;
+	f->to->st_info = symbol_letter(info, sym);
+	f->to->st_name = f->name - f->strings;
+	f->to++;
+	memcpy(f->name, info->strtab + sym->st_name, size);
+	f->name += size;
+}
+
+static void add_symbols(const struct load_info *info, bool init, struct filling *f)
+{
+	for (unsigned int i = 1; i < info->num_syms; i++)
+		if (is_kept(info, &info->syms[i]) && in_init(info, &info->syms[i]) == init)
+			add_symbol(info, &info->syms[i], f);
+}
+
 /**
- * kallsyms_fill - write the module's symbol table
+ * kallsyms_fill - write the module's symbol table, the core's symbols before init's
  * @info: symbols resolved
  * @where: kallsyms_layout() bytes in the module's memory
  *
@@ -79,43 +109,39 @@ static unsigned int count_kept(const struct load_info *info)
 void kallsyms_fill(struct load_info *info, void *where)
 {
 	struct module *mod = info->mod;
-	Elf64_Sym *to = where;
-	char *strings = (char *)(to + count_kept(info));
-	char *name = strings + 1;
+	struct filling f = { .to = where };
 
-	mod->symtab = to;
-	mod->strtab = strings;
-	strings[0] = '\0';
-	*to++ = (Elf64_Sym) { 0 };
-	for (unsigned int i = 1; i < info->num_syms; i++) {
-		const Elf64_Sym *sym = &info->syms[i];
-
-		if (!is_kept(info, sym))
-			continue;
-		*to = *sym;
-		to->st_info = symbol_letter(info, sym);
-		to->st_name = name - strings;
-		strcpy(name, info->strtab + sym->st_name);
-		name += strlen(name) + 1;
-		to++;
-	}
-	mod->num_symtab = to - mod->symtab;
+	f.strings = (char *)(f.to + count_kept(info));
+	f.name = f.strings + 1;
+	f.strings[0] = '\0';
+	mod->symtab = where;
+	mod->strtab = f.strings;
+	*f.to++ = (Elf64_Sym) { 0 };
+	add_symbols(info, false, &f);
+	mod->num_core_symtab = f.to - mod->symtab;
+	add_symbols(info, true, &f);
+	mod->num_symtab = f.to - mod->symtab;
 }
 
 /* ---- reading it ---- */
 
-/* Where the part of the module that holds @addr ends: no symbol reaches further. */
-static unsigned long part_end(const struct module *mod, unsigned long addr)
+/* The part of the module that holds @addr, [*start, *end): no symbol reaches out of it. */
+static void part_bounds(const struct module *mod, unsigned long addr, unsigned long *start,
+			unsigned long *end)
 {
 	const struct module_layout *l = &mod->core_layout;
-	unsigned long base;
+	unsigned long base, offset;
 
 	if (within_module_init(addr, mod))
 		l = &mod->init_layout;
 	base = (unsigned long)l->base;
-	if (addr - base < l->text_size)
-		return base + l->text_size;
-	return base + (addr - base < l->ro_size ? l->ro_size : l->size);
+	offset = addr - base;
+	*start = base;
+	*end = base + l->text_size;
+	if (offset < l->text_size)
+		return;
+	*start = *end;
+	*end = base + (offset < l->ro_after_init_size ? l->ro_after_init_size : l->size);
 }
 
 /*
@@ -125,13 +151,14 @@ static unsigned long part_end(const struct module *mod, unsigned long addr)
 static const char *get_ksymbol(struct module *mod, unsigned long addr, unsigned long *size,
 			       unsigned long *offset)
 {
-	unsigned long next = part_end(mod, addr);
-	unsigned int best = 0;
+	unsigned int num = READ_ONCE(mod->num_symtab), best = 0;
+	unsigned long start, next;
 
-	for (unsigned int i = 1; i < mod->num_symtab; i++) {
+	part_bounds(mod, addr, &start, &next);
+	for (unsigned int i = 1; i < num; i++) {
 		unsigned long value = mod->symtab[i].st_value;
 
-		if (value <= addr && value > mod->symtab[best].st_value)
+		if (value <= addr && value >= start && value > mod->symtab[best].st_value)
 			best = i;
 		if (value > addr && value < next)
 			next = value;
@@ -159,7 +186,9 @@ const char *module_address_lookup(unsigned long addr, unsigned long *size,
 
 static unsigned long find_symname(struct module *mod, const char *name)
 {
-	for (unsigned int i = 1; i < mod->num_symtab; i++)
+	unsigned int num = READ_ONCE(mod->num_symtab);
+
+	for (unsigned int i = 1; i < num; i++)
 		if (!strcmp(name, mod->strtab + mod->symtab[i].st_name))
 			return mod->symtab[i].st_value;
 	return 0;

@@ -62,7 +62,9 @@ static void a_module_lives_and_goes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mod->state, MODULE_STATE_LIVE);
 	KUNIT_EXPECT_EQ(test, module_refcount(mod), 0);
 	KUNIT_EXPECT_TRUE(test, within_module_core((unsigned long)mod, mod));
-	KUNIT_EXPECT_PTR_EQ(test, __module_text_address((unsigned long)mod->init), mod);
+	KUNIT_EXPECT_PTR_EQ(test, __module_text_address((unsigned long)mod->exit), mod);
+	/* Its init has run, and is gone. */
+	KUNIT_EXPECT_NULL(test, __module_address((unsigned long)mod->init));
 	KUNIT_EXPECT_NULL(test, __module_text_address((unsigned long)mod));
 	KUNIT_EXPECT_TRUE(test, is_module_address((unsigned long)mod));
 	KUNIT_EXPECT_EQ(test, delete_module("empty"), 0l);

@@ -109,6 +109,30 @@ unsigned long wait_for_completion_timeout(struct completion *x, unsigned long ti
 }
 EXPORT_SYMBOL(wait_for_completion_timeout);
 
+/* The same, shown as S and not D. */
+long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout)
+{
+	return wait_common(x, (long)timeout, TASK_INTERRUPTIBLE);
+}
+EXPORT_SYMBOL(wait_for_completion_interruptible_timeout);
+
+/**
+ * kthread_complete_and_exit() - complete() and end the calling thread, without a step between
+ * @x: the completion, or NULL
+ * @code: what kthread_stop() will return
+ *
+ * Whoever waits for @x may unload the module that the thread comes from.
+ *
+ * Context: thread.
+ */
+void __noreturn kthread_complete_and_exit(struct completion *x, long code)
+{
+	if (x)
+		complete(x);
+	do_exit(code);
+}
+EXPORT_SYMBOL(kthread_complete_and_exit);
+
 /**
  * try_wait_for_completion() - take a completion if there is one
  * @x: the completion

@@ -140,6 +140,7 @@ int wake_up_state(struct task_struct *p, unsigned int state)
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return success;
 }
+EXPORT_SYMBOL(wake_up_state);
 
 /**
  * wake_up_process() - make a thread runnable, whatever it sleeps for

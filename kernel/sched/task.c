@@ -28,9 +28,12 @@ struct task_struct init_task = {
 	.usage = ATOMIC_INIT(2),	/* never freed */
 	.tasks = LIST_HEAD_INIT(init_task.tasks),
 };
+EXPORT_SYMBOL(init_task);
 
 DEFINE_SPINLOCK(tasklist_lock);
+EXPORT_SYMBOL(tasklist_lock);
 LIST_HEAD(task_list);
+EXPORT_SYMBOL(task_list);
 static atomic_t next_pid = ATOMIC_INIT(1);
 
 /*
@@ -137,6 +140,7 @@ struct task_struct *find_get_task_by_pid(int pid)
 	spin_unlock(&tasklist_lock);
 	return found;
 }
+EXPORT_SYMBOL(find_get_task_by_pid);
 
 /**
  * task_runtime_ns() - how long a thread has run, up to now

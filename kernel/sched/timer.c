@@ -226,6 +226,12 @@ int del_timer_sync(struct timer_list *timer)
 }
 EXPORT_SYMBOL(del_timer_sync);
 
+void timer_call_data(struct timer_list *timer)
+{
+	timer->data_function(timer->data);
+}
+EXPORT_SYMBOL(timer_call_data);
+
 /* Run what is due at @now. Context: timer interrupt, soft mask set. */
 void timers_run(u64 now)
 {

@@ -11,6 +11,7 @@
 #include <stopgap/console.h>
 #include <stopgap/shell.h>
 
+#include "proc_files.h"
 #include "shell.h"
 
 #define USAGE_COLUMN	36	/* where help's second column begins */
@@ -67,6 +68,8 @@ static int echo_run(int argc, char **argv)
 {
 	int i;
 
+	if (argc > 2 && !strcmp(argv[argc - 2], ">") && is_proc_path(argv[argc - 1]))
+		return shell_echo_proc(argv[argc - 1], argc - 3, argv + 1);
 	for (i = 1; i < argc; i++) {
 		shell_puts(argv[i]);
 		if (i + 1 < argc)
@@ -75,7 +78,8 @@ static int echo_run(int argc, char **argv)
 	shell_puts("\n");
 	return 0;
 }
-SHELL_COMMAND(echo, echo_run, NULL, "[WORD...]", "print the words");
+SHELL_COMMAND(echo, echo_run, NULL, "[WORD...] [> /proc/FILE]",
+	      "print the words, or write them to a file");
 
 static int history_run(int argc, char **argv)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Commands that look at the files of the ramdisk. */
+/* Commands that look at the files of the ramdisk, and of /proc. */
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -9,6 +9,8 @@
 #include <stopgap/console.h>
 #include <stopgap/ramdisk.h>
 #include <stopgap/shell.h>
+
+#include "proc_files.h"
 
 #define CAT_CHUNK	256	/* bytes between two looks for ^C */
 #define DUMP_WIDTH	16	/* bytes in a line of hexdump */
@@ -32,6 +34,8 @@ static int ls_run(int argc, char **argv)
 		cprintf("usage: ls [PATTERN]\n");
 		return -EINVAL;
 	}
+	if (is_proc_path(pattern))
+		return shell_ls_proc(pattern);
 	for (n = 0; ramdisk_nth(n, &file) == 0; n++) {
 		if (!glob_match(pattern, file.name))
 			continue;
@@ -45,10 +49,9 @@ static int ls_run(int argc, char **argv)
 	return 0;
 }
 SHELL_COMMAND(ls, ls_run, shell_complete_file, "[PATTERN]",
-	      "list the ramdisk's files; * and ? match");
+	      "list the ramdisk's files, * and ? match; or those in /proc");
 
-/* Print @n bytes of text; what a terminal might take for a command becomes '.'. */
-static void print_text(const char *text, size_t n)
+void shell_print_text(const char *text, size_t n)
 {
 	char chunk[CAT_CHUNK];
 	size_t i;
@@ -68,11 +71,13 @@ static int cat_run(int argc, char **argv)
 		cprintf("usage: cat FILE\n");
 		return -EINVAL;
 	}
+	if (is_proc_path(argv[1]))
+		return shell_cat_proc(argv[1]);
 	err = find("cat", argv[1], &file);
 	if (err)
 		return err;
 	for (at = 0; at < file.size; at += CAT_CHUNK) {
-		print_text(file.data + at, min_t(size_t, file.size - at, CAT_CHUNK));
+		shell_print_text(file.data + at, min_t(size_t, file.size - at, CAT_CHUNK));
 		if (shell_interrupted())
 			return -EINTR;
 	}

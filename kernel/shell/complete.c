@@ -4,6 +4,7 @@
  * others.
  */
 #include <linux/kernel.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 #include <stopgap/ramdisk.h>
 #include <stopgap/shell.h>
@@ -11,6 +12,9 @@
 #include "shell.h"
 
 #define BLANKS	" \t"
+
+/* The command line whose last word is being completed; only the shell completes. */
+static const char *completing = "";
 
 /*
  * Where the command @head ends in begins. Quotes are not looked at: a completion may be wrong,
@@ -59,7 +63,27 @@ const char *shell_complete(const char *head, const char *word, int n)
 	cmd = find_command(start);
 	if (!cmd || !cmd->complete)
 		return NULL;
+	completing = start;
 	return cmd->complete(count_words(start, word) + 1, word, n);
+}
+
+/**
+ * shell_completing_word() - an earlier word of the command that is being completed
+ * @index: which; 0 is the command
+ * @buf: for the word, cut to fit
+ * @size: of @buf
+ *
+ * Context: from a command's complete().
+ */
+void shell_completing_word(int index, char *buf, size_t size)
+{
+	const char *p = completing;
+
+	while (index--) {
+		p += strcspn(p, BLANKS);
+		p += strspn(p, BLANKS);
+	}
+	strscpy(buf, p, min(size, strcspn(p, BLANKS) + 1));
 }
 
 /**

@@ -16,6 +16,7 @@
 #include <asm/trap.h>
 #include <asm/xics.h>
 #include <linux/atomic.h>
+#include <linux/export.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
@@ -68,6 +69,7 @@ void irq_replay_and_enable(void)
 		barrier();
 	} while (READ_ONCE(local_paca->irq_pending));
 }
+EXPORT_SYMBOL(irq_replay_and_enable);
 
 static void accept_external(void)
 {

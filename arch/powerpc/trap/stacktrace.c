@@ -4,6 +4,7 @@
  * goes on with the interrupted function. Nothing is read that is not inside the given stack.
  */
 #include <asm/ptrace.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -111,3 +112,4 @@ void dump_stack(void)
 {
 	show_stack(NULL);
 }
+EXPORT_SYMBOL(dump_stack);

@@ -10,7 +10,8 @@ struct ppc64_stub;
 struct mod_arch_specific {
 	unsigned long toc;		/* r2 inside the module */
 	struct ppc64_stub *stubs;	/* at the end of the module's text, one per target */
-	unsigned int num_stubs;
+	void *savres;			/* behind them, if info->savres */
+	u64 *slots;			/* at the end of the TOC */
 };
 
 #endif

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The parts of a module in memory: what each allows, tried by faulting, and what becomes of init's
+ * part when init has returned. modules/basics/parts.c has one section of each kind.
+ */
+#include <kunit/test.h>
+#include <linux/errno.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+#include <stopgap/catch.h>
+#include <stopgap/ramdisk.h>
+
+#define DATA_TRAP	0x300
+#define FETCH_TRAP	0x400
+
+static void load(struct kunit *test)
+{
+	struct ramdisk_file file;
+
+	if (ramdisk_find("parts.ko", &file))
+		kunit_skip(test, "no parts.ko in the ramdisk");
+	KUNIT_ASSERT_EQ(test, load_module_image(file.data, file.size, NULL, NULL), 0l);
+}
+
+static void unload(struct kunit *test)
+{
+	delete_module("parts");
+}
+
+/* Read, write or run the word at @addr. Return: the trap that took, 0 for none. */
+static unsigned long try_to(char how, unsigned long addr)
+{
+	struct fault_catch c;
+
+	c.regs.trap = 0;
+	if (!catch_fault(&c)) {
+		u32 word = READ_ONCE(*(u32 *)addr);
+
+		if (how == 'w')
+			WRITE_ONCE(*(u32 *)addr, word);
+		else if (how == 'x')
+			((int (*)(int))addr)(0);
+	}
+	catch_end(&c);
+	return c.regs.trap;
+}
+
+/* What is to happen to a symbol of parts.ko: reading always works. */
+struct rights {
+	const char *symbol;
+	unsigned int write, run;
+};
+
+static const struct rights live_rights[] = {
+	{ "parts:parts_text", DATA_TRAP, 0 },
+	{ "parts:parts_const", DATA_TRAP, FETCH_TRAP },
+	{ "parts:parts_limit", DATA_TRAP, FETCH_TRAP },
+	{ "parts:parts_data", 0, FETCH_TRAP },
+	{ "parts:parts_bss", 0, FETCH_TRAP },
+	{ "parts:parts_aligned", 0, FETCH_TRAP },
+	{ "parts:__this_module", 0, FETCH_TRAP },
+};
+
+static const struct rights coming_rights[] = {
+	{ "parts:parts_text", DATA_TRAP, 0 },
+	{ "parts:parts_init_text", DATA_TRAP, 0 },
+	{ "parts:parts_limit", 0, FETCH_TRAP },
+	{ "parts:parts_once", 0, FETCH_TRAP },
+};
+
+static void check_rights(struct kunit *test, const struct rights *r, unsigned int num)
+{
+	for (unsigned int i = 0; i < num; i++) {
+		unsigned long addr = kallsyms_lookup_name(r[i].symbol);
+
+		KUNIT_EXPECT_NE_MSG(test, addr, 0ul, "%s", r[i].symbol);
+		if (!addr)
+			continue;
+		KUNIT_EXPECT_EQ_MSG(test, try_to('r', addr), 0ul, "%s", r[i].symbol);
+		KUNIT_EXPECT_EQ_MSG(test, try_to('w', addr), (unsigned long)r[i].write, "%s",
+				    r[i].symbol);
+		KUNIT_EXPECT_EQ_MSG(test, try_to('x', addr), (unsigned long)r[i].run, "%s",
+				    r[i].symbol);
+	}
+}
+
+static void each_part_has_its_rights(struct kunit *test)
+{
+	load(test);
+	check_rights(test, live_rights, ARRAY_SIZE(live_rights));
+}
+
+/* ---- before and after init ---- */
+
+static struct kunit *noting;
+static unsigned long init_text;
+
+static int note_coming(struct notifier_block *nb, unsigned long action, void *data)
+{
+	if (action != MODULE_STATE_COMING)
+		return NOTIFY_DONE;
+	check_rights(noting, coming_rights, ARRAY_SIZE(coming_rights));
+	init_text = kallsyms_lookup_name("parts:parts_init_text");
+	KUNIT_EXPECT_TRUE(noting, is_module_text_address(init_text));
+	return NOTIFY_OK;
+}
+
+static void init_is_there_until_it_has_returned(struct kunit *test)
+{
+	static struct notifier_block nb = { .notifier_call = note_coming };
+	char name[KSYM_NAME_LEN + 1];
+
+	noting = test;
+	register_module_notifier(&nb);
+	load(test);
+	unregister_module_notifier(&nb);
+	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("parts:parts_init_text"), 0ul);
+	KUNIT_EXPECT_EQ(test, kallsyms_lookup_name("parts:parts_once"), 0ul);
+	KUNIT_EXPECT_NULL(test, kallsyms_lookup(init_text, NULL, NULL, NULL, name));
+	KUNIT_EXPECT_FALSE(test, is_module_address(init_text));
+	KUNIT_EXPECT_EQ(test, try_to('r', init_text), (unsigned long)DATA_TRAP);
+}
+
+static void inits_pages_come_back(struct kunit *test)
+{
+	unsigned long pages = nr_free_pages(), init, core;
+	struct module *mod;
+
+	load(test);
+	mutex_lock(&module_mutex);
+	mod = find_module("parts");
+	mutex_unlock(&module_mutex);
+	KUNIT_ASSERT_NOT_NULL(test, mod);
+	core = mod->core_layout.size / PAGE_SIZE;
+	init = mod->init_layout.size;
+	KUNIT_EXPECT_EQ(test, init, 0ul);
+	/* A page or so goes to kmalloc. */
+	KUNIT_EXPECT_LE(test, pages - nr_free_pages(), core + 2);
+	KUNIT_EXPECT_EQ(test, delete_module("parts"), 0l);
+}
+
+static struct kunit_case parts_cases[] = {
+	KUNIT_CASE(each_part_has_its_rights),
+	KUNIT_CASE(init_is_there_until_it_has_returned),
+	KUNIT_CASE(inits_pages_come_back),
+	{}
+};
+
+static struct kunit_suite parts_suite = {
+	.name = "module_parts",
+	.exit = unload,
+	.test_cases = parts_cases,
+};
+kunit_test_suite(parts_suite);
