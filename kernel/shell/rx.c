@@ -38,6 +38,15 @@ static void answer(const char *s)
 	console_write(s, strlen(s));
 }
 
+/*
+ * Between a file's header and its first data the sender waits for READY; a NAK there would make it
+ * send without CRCs.
+ */
+static bool data_has_begun(const struct rx *rx)
+{
+	return rx->y.in_file && rx->len;
+}
+
 static int begin_file(struct rx *rx)
 {
 	rx->len = 0;
@@ -93,7 +102,7 @@ static int handle(struct rx *rx, enum ymodem_event event)
 		answer(NAK);
 		return 0;
 	case YMODEM_REPEAT:
-		answer(ACK);
+		answer(data_has_begun(rx) ? ACK : ACK READY);
 		return 0;
 	case YMODEM_CANCEL:
 		return -ECANCELED;
@@ -128,7 +137,7 @@ static int receive(struct rx *rx)
 			if (++seconds == PATIENCE)
 				return -ETIMEDOUT;
 			ymodem_resync(&rx->y);
-			answer(rx->y.in_file ? NAK : READY);
+			answer(data_has_begun(rx) ? NAK : READY);
 			continue;
 		}
 		seconds = 0;

@@ -41,13 +41,12 @@ def command(line, cmd):
 
 
 def send(line, *paths):
-    """Send files to the kernel's rx."""
+    """Send files to the kernel's rx. Return: sb's status. When it ends, sb throws away what has just come in."""
     line.send("rx\r")
     line.expect_exact(b"sb FILE...")
     done = subprocess.run(["sb", "-q", *paths], stdin=line.child_fd, stdout=line.child_fd, stderr=subprocess.DEVNULL,
                           timeout=host.PROMPT_SECONDS, check=False)
-    line.expect(rb"rx: (\d+) files received([^\r\n]*)")
-    return done.returncode, int(line.match[1])
+    return done.returncode
 
 
 def test_sb_sends_a_module_and_a_large_file(line, tmp_path):
@@ -55,7 +54,7 @@ def test_sb_sends_a_module_and_a_large_file(line, tmp_path):
     large.write_text("".join(random.Random(1).choices("abcdefgh\n", k=200 * 1024)))
     module = tmp_path / "sent.ko"
     module.write_bytes((host.BUILD / "modules" / "basics" / "hello.ko").read_bytes())
-    assert send(line, large, module) == (0, 2)
+    assert send(line, large, module) == 0
     assert "Hello, world" in command(line, "insmod sent.ko")
     assert "Goodbye" in command(line, "rmmod hello")
     assert re.search(r"204800  large.txt", command(line, "ls large.txt"))
