@@ -39,8 +39,11 @@ HOOKS		:= dedicated
 CFLAGS		:= -std=gnu11 -O2 -g -ffreestanding -fno-strict-aliasing -fno-common -fno-pic -fno-pie \
 		   -fno-stack-protector -fno-asynchronous-unwind-tables -fno-delete-null-pointer-checks \
 		   $(ABI_FLAGS) $(WARN_FLAGS)
-# What nobody waits for is made small: the tests, what a person types, and what is printed to a person.
-$(O)/%_test.o $(O)/%_cmd.o $(O)/kernel/shell/%.o $(O)/kernel/fs/%.o $(O)/kernel/trace/%.o: CFLAGS += -Os
+# What nobody waits for is made small: the tests, what a person types, and what is printed to a person. Not where the
+# names of functions are part of the lesson.
+SMALL		:= $(O)/%_test.o $(O)/%_cmd.o $(O)/kernel/shell/%.o $(O)/kernel/fs/%.o $(O)/kernel/trace/%.o
+$(SMALL): CFLAGS += $(if $(filter dedicated,$(HOOKS)),-Os)
+$(O)/kernel/core/fault_cmd.o: CFLAGS += -O2
 AFLAGS		:= -D__ASSEMBLY__ $(ABI_FLAGS) -g
 LDFLAGS		:= -m elf64ppc -nostdlib -static --no-undefined --build-id=none -z max-page-size=0x1000
 

@@ -18,8 +18,11 @@ static void export(const struct trace_log *log, unsigned int ticks_per_us)
 
 TEST(a_run)
 {
+	static char want[4096];
+
 	export(test_run_kallsyms(0), 0);
-	CHECK_STR(test_text,
+	/* Only where the symbol table's address lies in struct module may change. */
+	snprintf(want, sizeof(want),
 "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n"
 "{\"ph\":\"M\",\"pid\":0,\"tid\":0,\"name\":\"thread_name\",\"args\":{\"name\":\"CPU0 lookup\"}},"
 "\n"
@@ -51,16 +54,18 @@ TEST(a_run)
 "\"cat\":\"waits\",\"name\":\"waits\",\"args\":{}},\n"
 "{\"ph\":\"X\",\"pid\":0,\"tid\":0,\"ts\":5.000,\"dur\":1.000,"
 "\"cat\":\"read\",\"name\":\"read  hello.symtab\",\"args\":{\"step\":5,"
-"\"address\":\"0xc0080000000110a8\",\"size\":8,\"at\":\"module_address_lookup+0x24\"}},"
+"\"address\":\"0x%lx\",\"size\":8,\"at\":\"module_address_lookup+0x24\"}},"
 "\n"
 "{\"ph\":\"X\",\"pid\":0,\"tid\":0,\"ts\":6.000,\"dur\":1.000,"
 "\"cat\":\"fault\",\"name\":\"*** USE AFTER FREE: hello.symtab\","
-"\"args\":{\"step\":6,\"address\":\"0xc0080000000110a8\",\"size\":8,"
+"\"args\":{\"step\":6,\"address\":\"0x%lx\",\"size\":8,"
 "\"at\":\"module_address_lookup+0x24\"}},\n"
 "{\"ph\":\"s\",\"pid\":0,\"tid\":1,\"ts\":4.000,\"cat\":\"race\",\"name\":\"race\",\"id\":1},\n"
 "{\"ph\":\"f\",\"pid\":0,\"tid\":0,\"ts\":5.000,\"cat\":\"race\","
 "\"name\":\"race\",\"id\":1,\"bp\":\"e\"}\n"
-"],\"otherData\":{\"dropped\":0}}\n");
+"],\"otherData\":{\"dropped\":0}}\n",
+		 (unsigned long)HELLO_SYMTAB, (unsigned long)HELLO_SYMTAB);
+	CHECK_STR(test_text, want);
 }
 
 TEST(a_ring)
