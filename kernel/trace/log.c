@@ -74,12 +74,20 @@ static bool is_announced_free(const struct trace_event *e, unsigned int cpu, uns
 	return e->kind == TRACE_WRITE && e->cpu == cpu && e->addr == addr && e->size == size;
 }
 
-/* Several may complain of the same: the first, who stood closest, knows the most. */
-static bool is_known_fault(unsigned int cpu)
+/*
+ * Several may complain of the same, one after the other. Who knows the address takes the place of
+ * who does not; else the first stays, as it stood closest.
+ */
+static bool is_known_fault(unsigned int cpu, unsigned long addr)
 {
 	const struct trace_event *e = run_log.n ? &run_log.events[run_log.n - 1] : NULL;
 
-	return e && e->kind == TRACE_FAULT && e->cpu == cpu;
+	if (!e || e->kind != TRACE_FAULT || e->cpu != cpu)
+		return false;
+	if (e->addr || !addr)
+		return true;
+	run_log.n--;
+	return false;
 }
 
 /* See trace_event(). */
@@ -93,7 +101,7 @@ void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned lo
 		run_log.events[run_log.n - 1].kind = TRACE_FREE;
 		return;
 	}
-	if (kind == TRACE_FAULT && is_known_fault(cpu))
+	if (kind == TRACE_FAULT && is_known_fault(cpu, addr))
 		return;
 	e = append(step, cpu, kind);
 	if (!e)
