@@ -40,7 +40,7 @@ static void look_at_memory(struct trace_event *e)
 }
 
 /* The last event has happened by now: if it was a store, its value is in memory. */
-static void complete_last(void)
+static inline void complete_last(void)
 {
 	struct trace_event *e;
 
@@ -51,7 +51,8 @@ static void complete_last(void)
 		look_at_memory(e);
 }
 
-static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind kind)
+/* Room for one more; the caller fills in the rest. */
+static inline struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind kind)
 {
 	struct trace_event *e;
 
@@ -60,10 +61,11 @@ static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind ki
 		run_log.dropped++;
 		return NULL;
 	}
-	if (run_log.n)
-		step = max(step, run_log.events[run_log.n - 1].when);
-	e = &run_log.events[run_log.n++];
-	*e = (struct trace_event){ .when = step, .kind = kind, .cpu = cpu };
+	e = &run_log.events[run_log.n];
+	e->when = run_log.n++ ? max(step, e[-1].when) : step;
+	e->kind = kind;
+	e->cpu = cpu;
+	e->size = 0;
 	return e;
 }
 
