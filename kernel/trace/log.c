@@ -40,7 +40,7 @@ static void look_at_memory(struct trace_event *e)
 }
 
 /* The last event has happened by now: if it was a store, its value is in memory. */
-static void complete_last(void)
+static inline void complete_last(void)
 {
 	struct trace_event *e;
 
@@ -51,7 +51,8 @@ static void complete_last(void)
 		look_at_memory(e);
 }
 
-static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind kind)
+/* Room for one more; the caller fills in the rest. */
+static inline struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind kind)
 {
 	struct trace_event *e;
 
@@ -60,10 +61,11 @@ static struct trace_event *append(u64 step, unsigned int cpu, enum trace_kind ki
 		run_log.dropped++;
 		return NULL;
 	}
-	if (run_log.n)
-		step = max(step, run_log.events[run_log.n - 1].when);
-	e = &run_log.events[run_log.n++];
-	*e = (struct trace_event){ .when = step, .kind = kind, .cpu = cpu };
+	e = &run_log.events[run_log.n];
+	e->when = run_log.n++ ? max(step, e[-1].when) : step;
+	e->kind = kind;
+	e->cpu = cpu;
+	e->size = 0;
 	return e;
 }
 
@@ -74,12 +76,20 @@ static bool is_announced_free(const struct trace_event *e, unsigned int cpu, uns
 	return e->kind == TRACE_WRITE && e->cpu == cpu && e->addr == addr && e->size == size;
 }
 
-/* Several may complain of the same: the first, who stood closest, knows the most. */
-static bool is_known_fault(unsigned int cpu)
+/*
+ * Several may complain of the same, one after the other. Who knows the address takes the place of
+ * who does not; else the first stays, as it stood closest.
+ */
+static bool is_known_fault(unsigned int cpu, unsigned long addr)
 {
 	const struct trace_event *e = run_log.n ? &run_log.events[run_log.n - 1] : NULL;
 
-	return e && e->kind == TRACE_FAULT && e->cpu == cpu;
+	if (!e || e->kind != TRACE_FAULT || e->cpu != cpu)
+		return false;
+	if (e->addr || !addr)
+		return true;
+	run_log.n--;
+	return false;
 }
 
 /* See trace_event(). */
@@ -93,7 +103,7 @@ void __trace_event(u64 step, unsigned int cpu, enum trace_kind kind, unsigned lo
 		run_log.events[run_log.n - 1].kind = TRACE_FREE;
 		return;
 	}
-	if (kind == TRACE_FAULT && is_known_fault(cpu))
+	if (kind == TRACE_FAULT && is_known_fault(cpu, addr))
 		return;
 	e = append(step, cpu, kind);
 	if (!e)

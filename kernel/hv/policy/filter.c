@@ -177,7 +177,7 @@ static bool touches(const struct sched_point *p, bool *write)
 }
 
 /* Return: whether the granule is known to conflict. */
-static bool touch(struct conflict_filter *f, struct granule *g, unsigned int cpu, bool write,
+static inline bool touch(struct conflict_filter *f, struct granule *g, unsigned int cpu, bool write,
 		  unsigned long pc)
 {
 	if (write)
@@ -275,7 +275,7 @@ bool conflict_filter_visible(struct conflict_filter *f, const struct sched_point
 		return p->kind != POINT_IRQ_OFF;
 	a.last = (p->addr + max(p->size, 1u) - 1) >> GRANULE_SHIFT;
 	visible = p->size > AREA_MIN ? touch_area(f, &a) : touch_words(f, &a);
-	if (f->mode == FILTER_PC)
+	if (f->mode == FILTER_PC && !visible)
 		visible = *find_pc(f, p->pc) == p->pc;
 	return visible || f->full;
 }

@@ -131,11 +131,28 @@ static bool learn(struct lockdep *ld, const struct held_lock *held, unsigned int
 
 static struct lockdep_context *find_context(struct lockdep *ld, unsigned long owner)
 {
-	for (unsigned int i = 0; i < LOCKDEP_CONTEXTS; i++) {
+	for (unsigned int i = 0; i < ld->nr_contexts; i++) {
 		if (ld->context[i].owner == owner)
 			return &ld->context[i];
 	}
 	return NULL;
+}
+
+/* A free one; NULL if there is none. */
+static struct lockdep_context *new_context(struct lockdep *ld)
+{
+	struct lockdep_context *c = find_context(ld, 0);
+
+	if (!c && ld->nr_contexts < LOCKDEP_CONTEXTS)
+		c = &ld->context[ld->nr_contexts++];
+	return c;
+}
+
+static void free_context(struct lockdep *ld, struct lockdep_context *c)
+{
+	c->owner = 0;
+	while (ld->nr_contexts && !ld->context[ld->nr_contexts - 1].owner)
+		ld->nr_contexts--;
 }
 
 const struct lockdep_context *lockdep_held(const struct lockdep *ld, unsigned long owner)
@@ -146,7 +163,7 @@ const struct lockdep_context *lockdep_held(const struct lockdep *ld, unsigned lo
 static void push(struct lockdep *ld, unsigned long owner, unsigned long lock, unsigned int class,
 		 unsigned long pc)
 {
-	struct lockdep_context *c = find_context(ld, owner) ?: find_context(ld, 0);
+	struct lockdep_context *c = find_context(ld, owner) ?: new_context(ld);
 
 	if (!c || c->n == LOCKDEP_DEPTH) {
 		ld->full++;
@@ -211,10 +228,11 @@ void lockdep_drop(struct lockdep *ld, unsigned long owner, unsigned long lock)
 	c->n--;
 	memmove(&c->held[i], &c->held[i + 1], (c->n - i) * sizeof(c->held[0]));
 	if (!c->n)
-		c->owner = 0;
+		free_context(ld, c);
 }
 
 void lockdep_drop_all(struct lockdep *ld)
 {
 	memset(ld->context, 0, sizeof(ld->context));
+	ld->nr_contexts = 0;
 }

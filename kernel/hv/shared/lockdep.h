@@ -57,6 +57,7 @@ struct lockdep_edge {
  * @edge: the same, with where; a hash table
  * @named: locks that were initialised at run time, and where; a hash table
  * @context: who holds what
+ * @nr_contexts: in use; the free ones among them are few, and all that follow are free
  * @full: things not learnt for lack of room
  */
 struct lockdep {
@@ -69,6 +70,7 @@ struct lockdep {
 		unsigned long key;
 	} named[LOCKDEP_NAMED];
 	struct lockdep_context context[LOCKDEP_CONTEXTS];
+	unsigned int nr_contexts;
 	unsigned long full;
 };
 

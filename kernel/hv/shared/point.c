@@ -68,7 +68,7 @@ static bool watches(const struct lcpu *lcpu, unsigned long addr, unsigned int si
 	return false;
 }
 
-static void wake_watchers(unsigned long addr, unsigned int size)
+static inline void wake_watchers(unsigned long addr, unsigned int size)
 {
 	unsigned int cpu;
 
@@ -164,7 +164,7 @@ static void dispatch(struct sched_point *p, unsigned long mask)
 	trace_point(p);
 }
 
-static void announce(struct sched_point *p)
+static inline void announce(struct sched_point *p)
 {
 	if (unlikely(exploration.end))
 		explore_bail(false);
@@ -215,7 +215,8 @@ static void drain(enum model_barrier kind, unsigned long pc)
 }
 
 /* Return: whether the access is part of the run, and not of what the run is watched by. */
-static bool announce_access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
+static __always_inline bool announce_access(unsigned long addr, unsigned int size, unsigned int how,
+					    unsigned long pc)
 {
 	struct sched_point p = {
 		.kind = how & ACCESS_ATOMIC ? POINT_ATOMIC : POINT_ACCESS,

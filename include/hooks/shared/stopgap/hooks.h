@@ -8,7 +8,20 @@
 #define _STOPGAP_HOOKS_H
 
 #include <linux/compiler.h>
+#include <linux/types.h>
 #include <stopgap/hook_calls.h>
+
+/*
+ * Is a schedule being explored? Read by an instruction of our own: a load that GCC sees would itself be announced
+ * as an access of the explored code.
+ */
+static inline bool hook_exploring(void)
+{
+	unsigned int on;
+
+	__asm__ __volatile__("lwz%U1%X1 %0, %1" : "=r" (on) : "m<>" (hv_exploring));
+	return unlikely(on);
+}
 
 /* Where the function is that the hook has been inlined into. */
 #define __hook_pc() \
@@ -21,55 +34,55 @@ static inline void hook_relax(void)
 
 static inline void hook_mb(void)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_mb(__hook_pc());
 }
 
 static inline void hook_rmb(void)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_rmb(__hook_pc());
 }
 
 static inline void hook_wmb(void)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_wmb(__hook_pc());
 }
 
 static inline void hook_lock(const volatile void *lock)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_lock((unsigned long)lock, __hook_pc());
 }
 
 static inline void hook_unlock(const volatile void *lock)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_unlock((unsigned long)lock, __hook_pc());
 }
 
 static inline void hook_irq_disable(void)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_irq_disable(__hook_pc());
 }
 
 static inline void hook_irq_enable(void)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_irq_enable(__hook_pc());
 }
 
 static inline void hook_read(const volatile void *p, unsigned long n)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_range((unsigned long)p, n, 0, __hook_pc());
 }
 
 static inline void hook_write(const volatile void *p, unsigned long n)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_range((unsigned long)p, n, 1, __hook_pc());
 }
 
@@ -86,13 +99,13 @@ static inline void hook_quiet_end(void)
 /* Memory is in use from now on; it is not any more. */
 static inline void hook_alloc(const void *p, unsigned long n)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_alloc((unsigned long)p, n, __hook_pc());
 }
 
 static inline void hook_free(const void *p, unsigned long n)
 {
-	if (unlikely(hv_exploring))
+	if (hook_exploring())
 		hv_free((unsigned long)p, n, __hook_pc());
 }
 
