@@ -156,8 +156,8 @@ static void json_cell(const struct race_run *run, const struct race_cell *cell)
 	json_first = false;
 	for (i = 0; (axis = race_axis_nth(run->scenario, i)); i++)
 		cprintf("\"%s\": \"%s\", ", axis->name, axis->get(axis));
-	cprintf("\"%s\": \"%s\", \"model\": \"%s\", \"n\": %u, \"hits\": %u, \"first\": %u, \"what\": ", race_columns.kind,
-		cell->column.name, cell->column.model, run->round, run->hits, run->first);
+	cprintf("\"%s\": \"%s\", \"model\": \"%s\", ", race_columns.kind, cell->column.name, cell->column.model);
+	cprintf("\"n\": %u, \"hits\": %u, \"first\": %u, \"what\": ", run->round, run->hits, run->first);
 	json_string(run->first ? run->what : "");
 	if (cell->exhausted)
 		cprintf(", \"exhausted\": %u", cell->bound);
