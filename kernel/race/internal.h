@@ -20,4 +20,49 @@ int race_begin(struct race_run *run, int argc, char **argv);
 /* "race matrix". */
 int race_matrix(int argc, char **argv);
 
+/**
+ * struct race_column - a way of running every row of a matrix
+ * @name: of an adversary, or of a dispatch policy and its parameters
+ * @model: how stores behave
+ */
+struct race_column {
+	const char *name;
+	const char *model;
+};
+
+/**
+ * struct race_cell - what there is to say of a row in a column, besides the run's score
+ * @column: which
+ * @id: of the column, to those who run it
+ * @exhausted: every schedule with up to @bound preemptions has been run
+ * @bound: see @exhausted
+ * @replay: replay string of the first hit, from kmalloc(); NULL if there is none
+ */
+struct race_cell {
+	struct race_column column;
+	unsigned int id;
+	bool exhausted;
+	unsigned int bound;
+	char *replay;
+};
+
+/**
+ * struct race_columns - the columns of every matrix
+ * @kind: what their names are names of
+ * @width: of a cell, in characters
+ * @rounds: to run in each cell, if nobody says otherwise
+ * @nth: begin a cell of the @i-th column. Return: false past the last
+ * @run: run @run, whose axes are in force, in cell->column. Return: 0, or an errno that ends the matrix
+ */
+struct race_columns {
+	const char *kind;
+	int width;
+	unsigned int rounds;
+	bool (*nth)(unsigned int i, struct race_cell *cell);
+	int (*run)(struct race_run *run, struct race_cell *cell);
+};
+
+/* Each image has its own: kernel/race/columns.c, kernel/hv/shared/columns.c. */
+extern const struct race_columns race_columns;
+
 #endif

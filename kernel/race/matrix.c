@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "race matrix": a scenario's rows, each run against every adversary. For a person an aligned table, filled in while
- * one looks; for a program JSON.
+ * "race matrix": a scenario's rows, each run in every column the image has. For a person an aligned table, filled in
+ * while one looks, and then how to replay what failed; for a program JSON.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/slab.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include <stopgap/console.h>
@@ -12,10 +14,7 @@
 
 #include "internal.h"
 
-#define MATRIX_ROUNDS	2000
 #define MAX_WORDS	RACE_MAX_AXES
-#define CELL_WIDTH	16
-#define MODEL		"native"
 
 /**
  * struct matrix_writer - one way of printing a matrix
@@ -28,7 +27,7 @@
 struct matrix_writer {
 	void (*begin)(const struct race_run *run);
 	void (*row)(const char *row);
-	void (*cell)(const struct race_run *run);
+	void (*cell)(const struct race_run *run, const struct race_cell *cell);
 	void (*row_end)(void);
 	void (*end)(void);
 };
@@ -46,36 +45,64 @@ static int label_width(const struct race_scenario *s)
 }
 
 static int table_width;
+static const char *table_row_now;
+
+/* A failing cell, told about below the table. */
+struct finding {
+	struct list_head list;
+	const char *row;
+	char text[];
+};
+
+static LIST_HEAD(findings);
 
 static void table_begin(const struct race_run *run)
 {
-	const struct race_adversary *a;
+	struct race_cell cell;
 	char title[32];
 	unsigned int i;
 
 	table_width = label_width(run->scenario);
 	cprintf("%-*s", table_width, "");
-	for (i = 0; (a = race_adversary_nth(i)); i++) {
-		scnprintf(title, sizeof(title), "%s/" MODEL, a->name);
-		cprintf("  %-*s", CELL_WIDTH, title);
+	for (i = 0; race_columns.nth(i, &cell); i++) {
+		scnprintf(title, sizeof(title), "%s/%s", cell.column.name, cell.column.model);
+		cprintf("  %-*s", race_columns.width, title);
 	}
 	cprintf("\n");
 }
 
 static void table_row(const char *row)
 {
+	table_row_now = row;
 	cprintf("%-*s", table_width, row);
 }
 
-static void table_cell(const struct race_run *run)
+static void keep(const struct race_run *run, const struct race_cell *cell)
+{
+	size_t room = strlen(cell->replay) + RACE_WHAT_LEN + 64;
+	struct finding *f = kmalloc(sizeof(*f) + room, GFP_KERNEL);
+
+	if (!f)
+		return;
+	f->row = table_row_now;
+	snprintf(f->text, room, "%s/%s: %s\nrace replay '%s'", cell->column.name, cell->column.model, run->what,
+		 cell->replay);
+	list_add_tail(&f->list, &findings);
+}
+
+static void table_cell(const struct race_run *run, const struct race_cell *cell)
 {
 	char text[48];
 
 	if (run->hits)
 		scnprintf(text, sizeof(text), "%u/%u @%u", run->hits, run->round, run->first);
+	else if (cell->exhausted)
+		scnprintf(text, sizeof(text), "none, exhausted c=%u", cell->bound);
 	else
 		scnprintf(text, sizeof(text), "none in %u", run->round);
-	cprintf("  %-*s", CELL_WIDTH, text);
+	cprintf("  %-*s", race_columns.width, text);
+	if (cell->replay)
+		keep(run, cell);
 }
 
 static void table_row_end(void)
@@ -85,6 +112,13 @@ static void table_row_end(void)
 
 static void table_end(void)
 {
+	struct finding *f, *next;
+
+	list_for_each_entry_safe(f, next, &findings, list) {
+		cprintf("\n%s, %s\n", f->row, f->text);
+		list_del(&f->list);
+		kfree(f);
+	}
 }
 
 static const struct matrix_writer table_writer = {
@@ -113,7 +147,7 @@ static void json_row(const char *row)
 {
 }
 
-static void json_cell(const struct race_run *run)
+static void json_cell(const struct race_run *run, const struct race_cell *cell)
 {
 	const struct race_axis *axis;
 	unsigned int i;
@@ -122,9 +156,15 @@ static void json_cell(const struct race_run *run)
 	json_first = false;
 	for (i = 0; (axis = race_axis_nth(run->scenario, i)); i++)
 		cprintf("\"%s\": \"%s\", ", axis->name, axis->get(axis));
-	cprintf("\"adversary\": \"%s\", \"model\": \"" MODEL "\", \"n\": %u, \"hits\": %u, \"first\": %u, \"what\": ",
-		run->adversary, run->round, run->hits, run->first);
+	cprintf("\"%s\": \"%s\", \"model\": \"%s\", ", race_columns.kind, cell->column.name, cell->column.model);
+	cprintf("\"n\": %u, \"hits\": %u, \"first\": %u, \"what\": ", run->round, run->hits, run->first);
 	json_string(run->first ? run->what : "");
+	if (cell->exhausted)
+		cprintf(", \"exhausted\": %u", cell->bound);
+	if (cell->replay) {
+		cprintf(", \"replay\": ");
+		json_string(cell->replay);
+	}
 	cprintf("}");
 }
 
@@ -169,20 +209,26 @@ static bool is_wanted(const struct race_run *run, const char *const wanted[RACE_
 	return true;
 }
 
+static int run_cell(struct race_run *run, struct race_cell *cell, const struct matrix_writer *writer)
+{
+	int err = race_columns.run(run, cell);
+
+	if (!err || err == -EDEADLK)
+		writer->cell(run, cell);
+	kfree(cell->replay);
+	return err;
+}
+
 static int run_cells(struct race_run *run, const struct matrix_writer *writer)
 {
 	const char *old[RACE_MAX_AXES];
-	const struct race_adversary *a;
+	struct race_cell cell;
 	unsigned int i;
 	int err;
 
 	err = race_axes_apply(run, old);
-	for (i = 0; !err && (a = race_adversary_nth(i)); i++) {
-		run->adversary = a->name;
-		err = race_run(run);
-		if (!err)
-			writer->cell(run);
-	}
+	for (i = 0; !err && race_columns.nth(i, &cell); i++)
+		err = run_cell(run, &cell, writer);
 	race_axes_restore(run, old);
 	return err;
 }
@@ -225,7 +271,7 @@ int race_matrix(int argc, char **argv)
 	int err;
 
 	run = RACE_DEFAULTS;
-	run.n = MATRIX_ROUNDS;
+	run.n = race_columns.rounds;
 	err = race_begin(&run, argc, argv);
 	if (!err)
 		err = race_parse(&run, &expect, argc - 1, argv + 1);
@@ -233,5 +279,7 @@ int race_matrix(int argc, char **argv)
 		err = run_rows(&run, writer);
 	if (err == -EINTR)
 		cprintf("race: interrupted\n");
+	if (err == -EDEADLK)
+		cprintf("race: a run that did not end keeps its locks; no more can be run in this boot\n");
 	return err;
 }

@@ -171,7 +171,10 @@ static int race_command(int argc, char **argv)
 	for (v = __start_race_verbs; argc > 1 && v < __stop_race_verbs; v++)
 		if (!strcmp(argv[1], (*v)->name))
 			return (*v)->run(argc - 2, argv + 2);
-	cprintf("race: list, run or matrix?\n");
+	cprintf("race: list, run, matrix");
+	for (v = __start_race_verbs; v < __stop_race_verbs; v++)
+		cprintf(", %s", (*v)->name);
+	cprintf("?\n");
 	return -EINVAL;
 }
 
@@ -211,5 +214,7 @@ static const char *race_complete(int argc, const char *word, int n)
 }
 
 SHELL_COMMAND(race, race_command, race_complete,
-	      "list | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US] | matrix SCENARIO [NAME=VALUE ...] [n=N] [--json]",
+	      "list | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US] | matrix SCENARIO [NAME=VALUE ...] [n=N] [--json]"
+	      " | with --explore: explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1] [n=N] [seed=S] [expect=hit|none]"
+	      " | replay 'RX1:...' | replay SCENARIO [NAME=VALUE ...] PLACES | litmus [model=M] [n=N] [seed=S]",
 	      "make a race happen, many times over, and count");

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 """The explore image: all logical CPUs on one vCPU, and the search for schedules that go wrong."""
 
+import json
 import re
 import subprocess
 
 import pytest
 
-from stopgap import BUILD, parse_ktap
+from stopgap import BUILD, batch, parse_ktap
 
 NM = "powerpc64-linux-gnu-nm"
 HOOK = re.compile(r"^(__tsan_\w+|hv_(access|relax|lock|unlock|mb|wmb|range|exploring)|dispatch_\w+|lcpu_\w+)$")
@@ -81,6 +82,54 @@ def test_finds_nothing_in_the_patched_code(stopgap, dispatch):
 def test_expectation_that_is_not_met_fails(stopgap):
     result = explore(stopgap, "kallsyms unlink=stop_machine n=10 expect=hit")
     assert result.status == 1
+
+
+@pytest.fixture(scope="module")
+def matrix():
+    """The rows of one policy, few schedules, as a table and as JSON."""
+    result = batch(["race matrix kallsyms unlink=spinlock reader=irq n=10",
+                    "race matrix kallsyms unlink=spinlock reader=irq n=10 --json"], args=["--explore"])
+    assert result.status == 0
+    return result
+
+
+CELL = r"(\d+/\d+ @\d+|none, exhausted c=\d+|none in \d+)"
+
+
+def test_matrix_is_aligned(matrix):
+    head, row = matrix.lines(r"^ .*/sc|^unlink=\S+ \S+  ")
+    columns = [match.start() for match in re.finditer(r"(?<=  )\S[^/]*/(sc|tso|pso)", head)]
+    assert len(columns) >= 2
+    for column in columns:
+        assert row[column - 1] == " "
+        assert re.match(CELL, row[column:])
+
+
+def test_matrix_tells_how_to_replay(matrix):
+    """One string for each cell that failed, and it fails again."""
+    row, = matrix.lines(r"^unlink=\S+ \S+  ")
+    strings = matrix.lines("^race replay 'RX1:")
+    assert len(strings) == len(re.findall(r"\d+/\d+ @\d+", row)) > 0
+    assert batch(strings[:2], args=["--explore"]).status == 0
+
+
+def test_matrix_as_json(matrix):
+    text = matrix.out
+    cells = json.loads(text[text.index("{"):text.rindex("]}") + 2])["cells"]
+    assert {cell["reader"] for cell in cells} == {"irq"}
+    assert "bounded c=1" in {cell["dispatch"] for cell in cells}
+    for cell in cells:
+        assert (cell["hits"] > 0) == (cell["first"] > 0) == ("replay" in cell)
+
+
+def test_hit_is_told_as_a_story(stopgap):
+    """The shortened schedule's, at once, and again when it is replayed."""
+    found = explore(stopgap, "kallsyms unlink=spinlock n=50 expect=hit")
+    replayed = stopgap(found.lines("^replay: ")[0].removeprefix("replay: "), args=["--explore"])
+    assert replayed.status == 0
+    for result in (found, replayed):
+        assert result.lines(r"---- stolen ----")
+        assert result.lines(r"free  hello, \d+ bytes  <==$")
 
 
 def test_same_seed_same_schedules_in_every_boot(stopgap):

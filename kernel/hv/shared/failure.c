@@ -7,11 +7,13 @@
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <stopgap/console.h>
 #include <stopgap/explore.h>
 #include <stopgap/minimise.h>
+#include <stopgap/trace.h>
 
 #include "../../race/internal.h"
 #include "failure.h"
@@ -77,21 +79,27 @@ static int play_one(void *ctx, struct dispatch *d)
 	return run->hits > 0;
 }
 
-/* As what "race replay" takes, in both its forms. */
-static void print_string(const struct race_run *run, const struct schedule *s)
+static void describe(struct replay *r, const struct race_run *run, const struct schedule *s)
 {
-	struct replay r = {
+	*r = (struct replay){
 		.ncpus = num_online_cpus(), .seed = run->seed, .image = image_hash(),
 		.schedule = *s,
 	};
+	strscpy(r->scenario, run->scenario->name, sizeof(r->scenario));
+	strscpy(r->model, model_name(oracle_config.model), sizeof(r->model));
+	print_params(run, r->params, sizeof(r->params), ',');
+}
+
+/* As what "race replay" takes, in both its forms. */
+static void print_string(const struct race_run *run, const struct schedule *s)
+{
 	char *text = vmalloc(TEXT_LEN);
+	struct replay r;
 	int len;
 
 	if (!text)
 		return;
-	strscpy(r.scenario, run->scenario->name, sizeof(r.scenario));
-	strscpy(r.model, model_name(oracle_config.model), sizeof(r.model));
-	print_params(run, r.params, sizeof(r.params), ',');
+	describe(&r, run, s);
 	len = replay_print(text, TEXT_LEN, &r);
 	if (len > 0 && len < TEXT_LEN) {
 		cprintf("replay: race replay '");
@@ -123,34 +131,70 @@ static int replay_once(struct race_run *run, struct schedule *s, struct dispatch
 	return ret;
 }
 
-int failure_report(const struct race_run *run, struct dispatch *d)
+/*
+ * Shorten d->first, with @probe set up for what "race replay" will do with it, and do that.
+ * Return: 1 if it fails, 0 or an errno if not.
+ */
+static int shorten(struct race_run *probe, const struct race_run *run, struct dispatch *d,
+		   unsigned int *runs)
 {
-	static struct race_run probe;
 	static struct minimiser m;
 	int ret;
 
 	/* The models' random choices depend on seed + round, and the probe's round is always 1. */
-	probe = *run;
-	probe.n = 1;
-	probe.seed = run->seed + d->first_run - 1;
+	*probe = *run;
+	probe->n = 1;
+	probe->seed = run->seed + d->first_run - 1;
 	m = (struct minimiser){
-		.best = &d->first, .params = d->params, .run = play_one, .ctx = &probe,
+		.best = &d->first, .params = d->params, .run = play_one, .ctx = probe,
 		.budget = MINIMISE_RUNS, .arena = vmalloc(MINIMISE_ARENA_SIZE),
 	};
 	if (!m.arena)
 		return -ENOMEM;
 	ret = minimise(&m);
+	if (!ret)
+		ret = replay_once(probe, &d->first, &m.dispatch, m.arena);
+	*runs = m.runs;
+	vfree(m.arena);
+	return ret;
+}
+
+int failure_report(const struct race_run *run, struct dispatch *d)
+{
+	static struct race_run probe;
+	unsigned int runs;
+	int ret = shorten(&probe, run, d, &runs);
+
 	if (ret == -ENOENT)
 		cprintf("race: the first hit does not happen again by itself\n");
-	else if (!ret)
-		ret = replay_once(&probe, &d->first, &m.dispatch, m.arena);
-	if (ret > 0) {
-		cprintf("shortened to %u preemptions, %u switches, in %u runs: %s\n",
-			schedule_preemptions(&d->first), d->first.n, m.runs, probe.what);
-		print_string(&probe, &d->first);
-	}
-	vfree(m.arena);
-	return min(ret, 0);
+	if (ret <= 0)
+		return ret;
+	cprintf("shortened to %u preemptions, %u switches, in %u runs: %s\n",
+		schedule_preemptions(&d->first), d->first.n, runs, probe.what);
+	print_string(&probe, &d->first);
+	trace_run_print(0, false);
+	return 0;
+}
+
+char *failure_string(const struct race_run *run, struct dispatch *d)
+{
+	static struct race_run probe;
+	struct replay r;
+	unsigned int runs;
+	char *text;
+	int len;
+
+	if (shorten(&probe, run, d, &runs) <= 0)
+		return NULL;
+	text = kmalloc(TEXT_LEN, GFP_KERNEL);
+	if (!text)
+		return NULL;
+	describe(&r, &probe, &d->first);
+	len = replay_print(text, TEXT_LEN, &r);
+	if (len > 0 && len < TEXT_LEN)
+		return text;
+	kfree(text);
+	return NULL;
 }
 
 /* ---- race replay ---- */
@@ -172,6 +216,8 @@ static int play_schedule(struct race_run *run, struct schedule *s)
 	if (ret >= 0) {
 		cprintf("race: replay %s: %s%s\n", run->scenario->name, ret ? run->what : "no hit",
 			d.diverged ? "; it did not follow the schedule" : "");
+		if (ret)
+			trace_run_print(0, false);
 		ret = ret && !d.diverged ? 0 : -EPROTO;
 	}
 	race_axes_restore(run, old);
