@@ -103,6 +103,10 @@ check: ## run all tests: on the host, then in QEMU
 	$(Q)$(MAKE) vmlinux ramdisk explore
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/check.py '$(O)'
 
+mutants: ## break the kernel on purpose, and see that tests notice (a few minutes; not part of check)
+	$(Q)tools/setup.sh
+	$(Q)$(PYTHON) tools/mutants.py '$(O)' $(MUTANTS)
+
 bench: ## measure: boot, then the kernel's own benchmarks
 	$(Q)tools/setup.sh
 	$(Q)$(MAKE) vmlinux ramdisk explore
@@ -127,4 +131,4 @@ help: ## this list
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check mutants bench gdb clean clean_all help FORCE
