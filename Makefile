@@ -115,6 +115,10 @@ fuzz: ## fuzz the module loader: 5 minutes on the host, then 5000 damaged copies
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' MODFUZZ_COPIES=5000 \
 		$(PYTHON) -B -m pytest -p no:cacheprovider -q tests/boot/test_modfuzz.py
 
+mutants: ## break the kernel on purpose, and see that tests notice (a few minutes; not part of check)
+	$(Q)tools/setup.sh
+	$(Q)$(PYTHON) tools/mutants.py '$(O)' $(MUTANTS)
+
 bench: ## measure: boot, then the kernel's own benchmarks
 	$(Q)tools/setup.sh
 	$(Q)$(MAKE) vmlinux ramdisk explore
@@ -139,4 +143,4 @@ help: ## this list
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check fuzz bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check fuzz mutants bench gdb clean clean_all help FORCE

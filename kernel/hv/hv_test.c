@@ -3,6 +3,8 @@
 #include <asm/barrier.h>
 #include <asm/reg.h>
 #include <kunit/test.h>
+#include <linux/bitmap.h>
+#include <linux/bitops.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
@@ -11,8 +13,10 @@
 #include <stopgap/boot_info.h>
 
 #include "internal.h"
+#include "../trace/trace.h"
 
 #define BOUND_SECONDS	20
+#define STRAIGHT_WORDS	48	/* 16 times load, add, store */
 
 static volatile unsigned long work;
 
@@ -80,6 +84,49 @@ static void no_steals_after_stop(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, total_steals(), before);
 }
 
+#define WORK4	work++; work++; work++; work++
+
+/* Instructions without a branch: where this machine takes interrupts, one block. */
+static noinline void straight(void)
+{
+	WORK4; WORK4; WORK4; WORK4;
+}
+
+/* How many different instructions of straight() are in @log as places of steals. */
+static unsigned int places_stolen_at(const struct trace_log *log)
+{
+	DECLARE_BITMAP(seen, STRAIGHT_WORDS) = { 0 };
+	unsigned int i;
+
+	for (i = 0; i < log->n; i++) {
+		unsigned long word = (log->events[i].pc - (unsigned long)straight) / 4;
+
+		if (log->events[i].kind == TRACE_STEAL && word < STRAIGHT_WORDS)
+			__set_bit(word, seen);
+	}
+	return bitmap_weight(seen, STRAIGHT_WORDS);
+}
+
+/* Interrupts come between blocks of instructions only; steals come inside them too. */
+static void steals_come_between_neighbours(struct kunit *test)
+{
+	const struct hv_steal_config c = { .rate = 5000, .min_us = 1, .max_us = 2, .seed = 9 };
+	struct trace_log log;
+	u64 start = mftb();
+
+	hv_stat_reset();
+	KUNIT_ASSERT_EQ(test, trace_ring_start(), 0);
+	KUNIT_EXPECT_EQ(test, hv_steal_start(&c), 0);
+	while (total_steals() < 200 && mftb() - start < BOUND_SECONDS * boot_info.tb_freq)
+		for (unsigned int i = 0; i < 100; i++)
+			straight();
+	hv_steal_stop();
+	trace_ring_stop();
+	KUNIT_ASSERT_EQ(test, trace_ring_log(&log), 0);
+	KUNIT_EXPECT_GE(test, places_stolen_at(&log), 12u);
+	trace_ring_log_free(&log);
+}
+
 static void bad_configurations_are_refused(struct kunit *test)
 {
 	const struct hv_steal_config upside_down = { .rate = 1, .min_us = 2, .max_us = 1 };
@@ -122,6 +169,7 @@ static struct kunit_case hv_cases[] = {
 	KUNIT_CASE(random_steals_happen),
 	KUNIT_CASE(steals_ignore_the_soft_mask),
 	KUNIT_CASE(no_steals_after_stop),
+	KUNIT_CASE(steals_come_between_neighbours),
 	KUNIT_CASE(bad_configurations_are_refused),
 	KUNIT_CASE(steal_at_hits_each_time),
 	{}
