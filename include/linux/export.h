@@ -2,12 +2,14 @@
 /*
  * What the kernel and its modules offer to modules: EXPORT_SYMBOL() puts a name and an address
  * into __ksymtab, EXPORT_SYMBOL_GPL() into __ksymtab_gpl, where only modules with a GPL-compatible
- * licence find it.
+ * licence find it. EXPORT_SYMBOL_NS() and EXPORT_SYMBOL_NS_GPL() add a namespace: whoever uses the
+ * symbol has to say so, with MODULE_IMPORT_NS().
  */
 #ifndef _LINUX_EXPORT_H
 #define _LINUX_EXPORT_H
 
 #include <linux/compiler.h>
+#include <linux/stringify.h>
 
 struct module;
 
@@ -21,14 +23,14 @@ extern struct module __this_module;
 struct kernel_symbol {
 	unsigned long value;
 	const char *name;
-	const char *namespace;	/* NULL: no namespace, which is all there is so far */
+	const char *namespace;	/* NULL: none */
 };
 
-#define ___EXPORT_SYMBOL(sym, sec)							\
+#define ___EXPORT_SYMBOL(sym, sec, ns)						\
 	extern __typeof__(sym) sym;							\
 	static const struct kernel_symbol __PASTE(__ksymtab_, sym)			\
 		__used __section(sec) __aligned(8) = {					\
-			.value = (unsigned long)&sym, .name = #sym }
+			.value = (unsigned long)&sym, .name = #sym, .namespace = (ns) }
 
 /*
  * Lookups expect tables sorted by name. The linker sorts the kernel's, by the names of sections; a
@@ -40,7 +42,20 @@ struct kernel_symbol {
 #define __KSYMTAB(table, sym)	"_" table "+" #sym
 #endif
 
-#define EXPORT_SYMBOL(sym)		___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab", sym))
-#define EXPORT_SYMBOL_GPL(sym)		___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab_gpl", sym))
+/* A file that defines DEFAULT_SYMBOL_NAMESPACE puts all its exports there. */
+#ifdef DEFAULT_SYMBOL_NAMESPACE
+#define __EXPORT_NS	__stringify(DEFAULT_SYMBOL_NAMESPACE)
+#else
+#define __EXPORT_NS	((const char *)0)
+#endif
+
+#define EXPORT_SYMBOL(sym) \
+	___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab", sym), __EXPORT_NS)
+#define EXPORT_SYMBOL_GPL(sym) \
+	___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab_gpl", sym), __EXPORT_NS)
+#define EXPORT_SYMBOL_NS(sym, ns) \
+	___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab", sym), __stringify(ns))
+#define EXPORT_SYMBOL_NS_GPL(sym, ns) \
+	___EXPORT_SYMBOL(sym, __KSYMTAB("__ksymtab_gpl", sym), __stringify(ns))
 
 #endif

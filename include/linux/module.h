@@ -17,6 +17,7 @@
 #include <linux/list.h>
 #include <linux/moduleparam.h>
 #include <linux/stat.h>
+#include <linux/stringify.h>
 #include <linux/types.h>
 #include <asm/module.h>
 
@@ -61,6 +62,8 @@ void cleanup_module(void);
 #define MODULE_VERSION(_version)		MODULE_INFO(version, _version)
 #define MODULE_ALIAS(_alias)		MODULE_INFO(alias, _alias)
 #define MODULE_SOFTDEP(_dep)		MODULE_INFO(softdep, _dep)
+/* For the symbols that were exported with EXPORT_SYMBOL_NS(symbol, _ns). */
+#define MODULE_IMPORT_NS(_ns)		MODULE_INFO(import_ns, __stringify(_ns))
 #define MODULE_FIRMWARE(_file)		MODULE_INFO(firmware, _file)
 #define MODULE_SUPPORTED_DEVICE(_name)	MODULE_INFO(device, _name)
 #define MODULE_DEVICE_TABLE(type, name)
@@ -131,6 +134,7 @@ struct module {
 	struct bug_table bug_table;
 
 	unsigned long taints;		/* bits TAINT_* */
+	bool using_gplonly_symbols;	/* so it may not use a proprietary module's */
 
 	atomic_t refcnt;		/* MODULE_REF_BASE while loaded, 0 once claimed by rmmod */
 	struct list_head source_list;	/* struct module_use: modules that use this one */
@@ -157,6 +161,21 @@ extern struct mutex module_mutex;	/* held by whoever changes the list, a state o
  * errno after a message that says why.
  */
 long load_module_image(const void *image, size_t len, const char *args, struct module **out);
+
+/* For load_module_flags(), as for Linux's finit_module(2): what "insmod -f" asks for. */
+#define MODULE_INIT_IGNORE_VERMAGIC	2
+
+/**
+ * load_module_flags - load_module_image(), but not as strict
+ * @image: the .ko file
+ * @len: its size
+ * @args: "name=value ..." or NULL
+ * @flags: MODULE_INIT_IGNORE_VERMAGIC: take a module that was built for another kernel; the taint
+ *	TAINT_FORCED_MODULE remembers that
+ *
+ * Context: may sleep. Return: as load_module_image().
+ */
+long load_module_flags(const void *image, size_t len, const char *args, unsigned int flags);
 
 /**
  * delete_module - what delete_module(2) is in Linux: stop and free a module

@@ -9,6 +9,7 @@
 #include <linux/elf.h>
 #include <linux/types.h>
 
+struct elf_image;
 struct module;
 
 /*
@@ -36,6 +37,7 @@ struct sym_note {
 /**
  * struct load_info - a module being loaded
  * @name: of the module, inside the image
+ * @img: the file, which has been checked
  * @mod: its struct module: NULL before the sections are laid out, then in the module's own memory
  * @sechdrs: copies of the section headers; sh_addr is where the section's bytes are now
  * @shnum: how many
@@ -54,6 +56,7 @@ struct sym_note {
  */
 struct load_info {
 	const char *name;
+	const struct elf_image *img;
 	struct module *mod;
 	Elf64_Shdr *sechdrs;
 	unsigned int shnum;

@@ -16,6 +16,7 @@ extern unsigned int oops_count;
  * The letters are Linux's.
  */
 #define TAINT_PROPRIETARY_MODULE	0	/* P (G without it) */
+#define TAINT_FORCED_MODULE		1	/* F: built for another kernel */
 #define TAINT_DIE			7	/* D: an oops before this one */
 #define TAINT_WARN			9	/* W */
 #define TAINT_OOT_MODULE		12	/* O: built outside the tree */

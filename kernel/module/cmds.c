@@ -57,33 +57,42 @@ char *join_module_args(int argc, char **argv)
 	return line;
 }
 
-static int insmod_run(int argc, char **argv)
+static int insert_file(const char *name, int argc, char **argv, unsigned int flags)
 {
 	struct ramdisk_file file;
 	char *args;
 	int ret;
 
-	if (argc < 2) {
-		cprintf("usage: insmod FILE [NAME=VALUE...]\n");
-		return -EINVAL;
-	}
-	ret = ramdisk_find(argv[1], &file);
+	ret = ramdisk_find(name, &file);
 	if (ret) {
-		cprintf("insmod: can't open '%s': %s (err %d)\n", argv[1], shell_strerror(ret),
-			ret);
+		cprintf("insmod: can't open '%s': %s (err %d)\n", name, shell_strerror(ret), ret);
 		return ret;
 	}
-	args = join_module_args(argc - 2, argv + 2);
+	args = join_module_args(argc, argv);
 	if (!args)
 		return -ENOMEM;
-	ret = load_module_image(file.data, file.size, args, NULL);
+	ret = load_module_flags(file.data, file.size, args, flags);
 	kfree(args);
 	if (ret)
-		cprintf("insmod: can't insert '%s': %s (err %d)\n", argv[1],
-			insmod_strerror(ret), ret);
+		cprintf("insmod: can't insert '%s': %s (err %d)\n", name, insmod_strerror(ret),
+			ret);
 	return ret;
 }
-SHELL_COMMAND(insmod, insmod_run, complete_module_args, "FILE [NAME=VALUE...]", "load a module");
+
+static int insmod_run(int argc, char **argv)
+{
+	bool force = argc > 1 && !strcmp(argv[1], "-f");
+
+	argc -= 1 + force;
+	argv += 1 + force;
+	if (argc < 1) {
+		cprintf("usage: insmod [-f] FILE [NAME=VALUE...]\n");
+		return -EINVAL;
+	}
+	return insert_file(argv[0], argc - 1, argv + 1, force ? MODULE_INIT_IGNORE_VERMAGIC : 0);
+}
+SHELL_COMMAND(insmod, insmod_run, complete_module_args, "[-f] FILE [NAME=VALUE...]",
+	      "load a module; -f: even if it was built for another kernel");
 
 /* The @n-th name of a module that starts with @word; copied, because the module may go. */
 const char *complete_module(int argc, const char *word, int n)
@@ -146,8 +155,9 @@ SHELL_COMMAND(rmmod, rmmod_run, complete_module, "NAME...", "unload modules");
 
 static void print_module(struct module *mod)
 {
+	char sep = ' ', taints[MODULE_FLAGS_BUF_SIZE];
+	size_t num_taints = module_flags_taint(mod->taints, taints);
 	struct module_use *use;
-	char sep = ' ';
 
 	cprintf("%-19s %8u  %d", mod->name, mod->core_layout.size + mod->init_layout.size,
 		module_refcount(mod));
@@ -155,6 +165,8 @@ static void print_module(struct module *mod)
 		cprintf("%c%s", sep, use->source->name);
 		sep = ',';
 	}
+	if (num_taints)
+		cprintf(" (%.*s)", (int)num_taints, taints);
 	cprintf("\n");
 }
 

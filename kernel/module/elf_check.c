@@ -440,6 +440,8 @@ static int check_vermagic(const struct elf_image *img, const struct elf_expect *
 {
 	const char *magic = elf_modinfo(img, "vermagic", NULL);
 
+	if (!want->vermagic)
+		return 0;
 	if (!magic)
 		return refuse(err, -ENOEXEC, "no version magic, should be '%s'", want->vermagic);
 	if (strcmp(magic, want->vermagic))

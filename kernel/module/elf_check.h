@@ -26,7 +26,7 @@ struct elf_error {
 
 /* What this kernel wants of an image besides being well-formed. */
 struct elf_expect {
-	const char *vermagic;
+	const char *vermagic;		/* NULL: of whatever kernel */
 	size_t this_module_size;	/* sizeof(struct module) ... */
 	size_t name_offset;		/* ... and the place and size of its name */
 	size_t name_size;

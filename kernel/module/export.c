@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Exported symbols: the kernel's, and those of the modules that are loaded. */
+/*
+ * Exported symbols: the kernel's, and those of the modules that are loaded. Each owner has one
+ * table for everybody and one for GPL-compatible modules; the kernel has a third one, which is
+ * there or not: the back door (backdoor.c). All are sorted by name.
+ */
+#include <linux/bsearch.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
@@ -10,39 +15,64 @@
 extern const struct kernel_symbol __start___ksymtab[], __stop___ksymtab[];
 extern const struct kernel_symbol __start___ksymtab_gpl[], __stop___ksymtab_gpl[];
 
-/* @table is sorted by name. */
-static bool search_table(struct symbol_search *search, const struct kernel_symbol *table,
-			 unsigned int count)
-{
-	while (count) {
-		const struct kernel_symbol *middle = &table[count / 2];
-		int order = strcmp(search->name, middle->name);
+#define MAX_TABLES	3
 
-		if (!order) {
-			search->sym = middle;
-			return true;
-		}
-		if (order > 0) {
-			table = middle + 1;
-			count--;
-		}
-		count /= 2;
+struct export_table {
+	const struct kernel_symbol *syms;
+	unsigned int count;
+	enum mod_license license;
+};
+
+/* Return: how many tables @owner (NULL: the kernel) has. */
+static unsigned int tables_of(const struct module *owner, struct export_table tables[MAX_TABLES])
+{
+	unsigned int num_backdoor;
+	const struct kernel_symbol *backdoor = backdoor_exports(&num_backdoor);
+
+	if (owner) {
+		tables[0] = (struct export_table){ owner->syms, owner->num_syms, NOT_GPL_ONLY };
+		tables[1] = (struct export_table){ owner->gpl_syms, owner->num_gpl_syms, GPL_ONLY };
+		return 2;
 	}
-	return false;
+	tables[0] = (struct export_table){ __start___ksymtab, __stop___ksymtab - __start___ksymtab,
+					   NOT_GPL_ONLY };
+	tables[1] = (struct export_table){ __start___ksymtab_gpl,
+					   __stop___ksymtab_gpl - __start___ksymtab_gpl, GPL_ONLY };
+	tables[2] = (struct export_table){ backdoor, num_backdoor, GPL_ONLY };
+	return 3;
 }
 
-/* Look in one owner's two tables; a GPL-only symbol is a find only for those who may have it. */
-static bool search_tables(struct symbol_search *search, struct module *owner,
-			  const struct kernel_symbol *plain, unsigned int num_plain,
-			  const struct kernel_symbol *gpl, unsigned int num_gpl)
+static int compare_name(const void *name, const void *sym)
 {
-	search->owner = owner;
-	if (search_table(search, plain, num_plain))
-		return true;
-	if (!search_table(search, gpl, num_gpl))
+	return strcmp(name, ((const struct kernel_symbol *)sym)->name);
+}
+
+/* A GPL-only symbol is a find only for those who may have it. */
+static bool search_table(struct symbol_search *search, const struct export_table *table)
+{
+	const struct kernel_symbol *sym = bsearch(search->name, table->syms, table->count,
+						  sizeof(*sym), compare_name);
+
+	if (!sym)
 		return false;
-	search->gpl_refused = !search->gpl_ok;
-	return search->gpl_ok;
+	search->gpl_refused = table->license == GPL_ONLY && !search->gpl_ok;
+	if (search->gpl_refused)
+		return false;
+	search->sym = sym;
+	search->license = table->license;
+	return true;
+}
+
+static bool search_owner(struct symbol_search *search, struct module *owner)
+{
+	struct export_table tables[MAX_TABLES];
+	unsigned int count = tables_of(owner, tables);
+
+	search->owner = owner;
+	for (unsigned int i = 0; i < count; i++)
+		if (search_table(search, &tables[i]))
+			return true;
+	return false;
 }
 
 /**
@@ -55,15 +85,48 @@ bool find_exported_symbol(struct symbol_search *search)
 {
 	struct module *mod;
 
-	if (search_tables(search, NULL, __start___ksymtab, __stop___ksymtab - __start___ksymtab,
-			  __start___ksymtab_gpl, __stop___ksymtab_gpl - __start___ksymtab_gpl))
+	if (search_owner(search, NULL))
 		return true;
 	list_for_each_entry(mod, &modules, list)
-		if (search_tables(search, mod, mod->syms, mod->num_syms,
-				  mod->gpl_syms, mod->num_gpl_syms))
+		if (search_owner(search, mod))
 			return true;
 	return false;
 }
+
+static int visit_owner(const struct module *owner, export_visitor visit, void *data)
+{
+	struct export_table tables[MAX_TABLES];
+	unsigned int count = tables_of(owner, tables);
+	int ret = 0;
+
+	for (unsigned int t = 0; t < count; t++)
+		for (unsigned int i = 0; !ret && i < tables[t].count; i++)
+			ret = visit(owner, tables[t].license, &tables[t].syms[i], data);
+	return ret;
+}
+
+/**
+ * for_each_export - visit all that modules may use, as it is now
+ * @visit: gets the owner (NULL: the kernel), the class, the symbol, and @data; ends the walk by
+ *	returning non-zero
+ * @data: for @visit
+ *
+ * Context: may sleep; @visit is called with module_mutex held. Return: what @visit returned last.
+ */
+int for_each_export(export_visitor visit, void *data)
+{
+	struct module *mod;
+	int ret;
+
+	mutex_lock(&module_mutex);
+	ret = visit_owner(NULL, visit, data);
+	list_for_each_entry(mod, &modules, list)
+		ret = ret ?: visit_owner(mod, visit, data);
+	mutex_unlock(&module_mutex);
+	return ret;
+}
+
+/* ---- a module's own ---- */
 
 /*
  * Nobody may export @name yet. The same module, loaded meanwhile by somebody else, is no duplicate
@@ -94,14 +157,20 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* The names must be readable as long as the module is there, and nobody else's. */
+/* The names must be readable as long as the module is there. */
+static bool is_well_formed(const struct module *mod, const struct kernel_symbol *sym)
+{
+	return string_in_module(mod, sym->name) &&
+	       (!sym->namespace || string_in_module(mod, sym->namespace));
+}
+
 static int check_exports(const struct module *mod, const struct kernel_symbol *table,
 			 unsigned int count)
 {
 	int ret = 0;
 
 	for (unsigned int i = 0; i < count; i++) {
-		if (!string_in_module(mod, table[i].name)) {
+		if (!is_well_formed(mod, &table[i])) {
 			pr_err("%s: malformed table of exported symbols\n", mod->name);
 			return -ENOEXEC;
 		}

@@ -5,6 +5,7 @@
 
 #include <linux/module.h>
 #include <linux/moduleloader.h>
+#include <linux/panic.h>
 #include <linux/wait.h>
 #include "elf_check.h"
 
@@ -30,9 +31,19 @@ size_t kallsyms_layout(struct load_info *info);
 void kallsyms_fill(struct load_info *info, void *where);
 
 /* resolve.c */
-int resolve_symbols(struct load_info *info, bool gpl_ok);
+int resolve_symbols(struct load_info *info);
+
+/* ---- exports ---- */
+
+enum mod_license { NOT_GPL_ONLY, GPL_ONLY };
+
 /* export.c */
 int find_module_exports(struct load_info *info);
+typedef int (*export_visitor)(const struct module *owner, enum mod_license license,
+			      const struct kernel_symbol *sym, void *data);
+int for_each_export(export_visitor visit, void *data);
+/* backdoor.c: what of it is exported now. */
+const struct kernel_symbol *backdoor_exports(unsigned int *count);
 
 /**
  * struct symbol_search - a search for an exported symbol
@@ -40,6 +51,7 @@ int find_module_exports(struct load_info *info);
  * @gpl_ok: EXPORT_SYMBOL_GPL() symbols may be found
  * @owner: result: the module, NULL for the kernel
  * @sym: result
+ * @license: result: whom it is for
  * @gpl_refused: result: there is one, and @gpl_ok forbids it
  */
 struct symbol_search {
@@ -47,9 +59,12 @@ struct symbol_search {
 	bool gpl_ok;
 	struct module *owner;
 	const struct kernel_symbol *sym;
+	enum mod_license license;
 	bool gpl_refused;
 };
 bool find_exported_symbol(struct symbol_search *search);
+/* export_rules.c */
+int admit_export(struct load_info *info, const struct symbol_search *search);
 
 /* refcount.c */
 void module_refs_init(struct module *mod);
@@ -63,6 +78,15 @@ int module_notify_coming(struct module *mod);
 void module_notify(struct module *mod, enum module_state state);
 
 /* taint.c */
-void taint_for_module(struct module *mod, bool gpl, bool intree, const char *license);
+unsigned long taints_of_file(const struct elf_image *img);
+void taint_for_module(struct module *mod, const struct elf_image *img, bool forced);
+size_t module_flags_taint(unsigned long taints, char *buf);
+/* What module_flags_taint() needs room for. */
+#define MODULE_FLAGS_BUF_SIZE	16
+
+static inline bool module_is_proprietary(const struct module *mod)
+{
+	return mod->taints & 1UL << TAINT_PROPRIETARY_MODULE;
+}
 
 #endif

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <stopgap/console.h>
 #include <stopgap/shell.h>
+#include "cmds.h"
 #include "kallsyms_internal.h"
 
 /* The type letter of the symbol that begins at @addr and has @name, '?' if there is none. */
@@ -140,14 +141,19 @@ static void list_modules(struct listing *l)
 static int kallsyms_run(int argc, char **argv)
 {
 	struct listing l = { .pattern = NULL };
+	bool exported = false;
 	int i;
 
 	for (i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "-s") == 0)
 			l.sizes = true;
+		else if (strcmp(argv[i], "--exported") == 0)
+			exported = true;
 		else
 			l.pattern = argv[i];
 	}
+	if (exported)
+		return list_exports(l.pattern);
 	list_kernel(&l);
 	list_modules(&l);
 	if (shell_interrupted())
@@ -176,5 +182,5 @@ static const char *complete_symbol(int argc __unused, const char *word, int n)
 }
 
 SHELL_COMMAND(ksym, ksym_run, complete_symbol, "ADDR|NAME[+OFF]...", "resolve symbols, both ways");
-SHELL_COMMAND(kallsyms, kallsyms_run, complete_symbol, "[-s] [PATTERN]",
-	      "list symbols, -s with sizes");
+SHELL_COMMAND(kallsyms, kallsyms_run, complete_symbol, "[-s | --exported] [PATTERN]",
+	      "list symbols, -s with sizes; --exported: those that modules may use, and which modules");

@@ -76,6 +76,7 @@ int load_info_init(struct load_info *info, const struct elf_image *img)
 		return -ENOMEM;
 	*info = (struct load_info) {
 		.name = img->name,
+		.img = img,
 		.sechdrs = (Elf64_Shdr *)mem,
 		.shnum = img->shnum,
 		.secstrings = img->secstrings,

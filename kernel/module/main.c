@@ -11,7 +11,6 @@
 #include <linux/extable.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/license.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -77,10 +76,10 @@ static void wait_until_settled(const char *name)
 
 /* ---- building, unseen ---- */
 
-static int check_image(struct elf_image *img, const void *image, size_t len)
+static int check_image(struct elf_image *img, const void *image, size_t len, unsigned int flags)
 {
-	static const struct elf_expect expect = {
-		.vermagic = VERMAGIC_STRING,
+	const struct elf_expect expect = {
+		.vermagic = flags & MODULE_INIT_IGNORE_VERMAGIC ? NULL : VERMAGIC_STRING,
 		.this_module_size = sizeof(struct module),
 		.name_offset = offsetof(struct module, name),
 		.name_size = sizeof_field(struct module, name),
@@ -188,10 +187,8 @@ static void discard_module(struct module *mod)
 }
 
 /* From an image that has been checked to a module that could run. */
-static int build_module(struct load_info *info, const struct elf_image *img)
+static int build_module(struct load_info *info, const struct elf_image *img, unsigned int flags)
 {
-	const char *license = elf_modinfo(img, "license", NULL) ?: "unspecified";
-	bool gpl = license_is_gpl_compatible(license);
 	struct module *mod;
 	int ret;
 
@@ -200,7 +197,8 @@ static int build_module(struct load_info *info, const struct elf_image *img)
 		return ret;
 	mod = info->mod;
 	module_refs_init(mod);
-	ret = resolve_symbols(info, gpl) ?: relocate_module(info) ?: find_sections(info);
+	taint_for_module(mod, img, flags & MODULE_INIT_IGNORE_VERMAGIC);
+	ret = resolve_symbols(info) ?: relocate_module(info) ?: find_sections(info);
 	if (ret)
 		goto out_discard;
 	kallsyms_fill(info, mod->symtab);
@@ -208,7 +206,6 @@ static int build_module(struct load_info *info, const struct elf_image *img)
 	ret = protect_module(mod);
 	if (ret)
 		goto out_discard;
-	taint_for_module(mod, gpl, elf_modinfo(img, "intree", NULL), license);
 	return 0;
 
 out_discard:
@@ -217,13 +214,13 @@ out_discard:
 	return ret;
 }
 
-static int build_from_image(const void *image, size_t len, struct module **mod)
+static int build_from_image(const void *image, size_t len, unsigned int flags, struct module **mod)
 {
 	struct elf_image img;
 	struct load_info info;
 	int ret;
 
-	ret = check_image(&img, image, len);
+	ret = check_image(&img, image, len, flags);
 	if (ret)
 		return ret;
 	wait_until_settled(img.name);
@@ -232,7 +229,7 @@ static int build_from_image(const void *image, size_t len, struct module **mod)
 	ret = load_info_init(&info, &img);
 	if (ret)
 		return ret;
-	ret = build_module(&info, &img);
+	ret = build_module(&info, &img, flags);
 	*mod = info.mod;
 	load_info_free(&info);
 	return ret;
@@ -351,12 +348,13 @@ out_free:
 	return ret;
 }
 
-long load_module_image(const void *image, size_t len, const char *args, struct module **out)
+static int load(const void *image, size_t len, const char *args, unsigned int flags,
+		struct module **out)
 {
 	struct module *mod;
 	int ret;
 
-	ret = build_from_image(image, len, &mod);
+	ret = build_from_image(image, len, flags, &mod);
 	if (ret)
 		return ret;
 	ret = link_module(mod);
@@ -368,6 +366,16 @@ long load_module_image(const void *image, size_t len, const char *args, struct m
 	if (!ret && out)
 		*out = mod;
 	return ret;
+}
+
+long load_module_image(const void *image, size_t len, const char *args, struct module **out)
+{
+	return load(image, len, args, 0, out);
+}
+
+long load_module_flags(const void *image, size_t len, const char *args, unsigned int flags)
+{
+	return load(image, len, args, flags, NULL);
 }
 
 /**
@@ -386,7 +394,7 @@ long try_module_image(const void *image, size_t len, void (*look)(const struct m
 	struct module *mod;
 	int ret;
 
-	ret = build_from_image(image, len, &mod);
+	ret = build_from_image(image, len, 0, &mod);
 	if (ret)
 		return ret;
 	mod->num_kp = 0;	/* not set, so not to be freed */

@@ -10,7 +10,7 @@
 #include <stopgap/ramdisk.h>
 #include <stopgap/shell.h>
 #include "../shell/shell.h"
-#include "elf_check.h"
+#include "internal.h"
 
 /* Names are padded so that values begin in this column. */
 #define VALUE_COLUMN	16
@@ -77,6 +77,16 @@ static void print_params(const struct elf_image *img)
 		print_param(img, params[--n]);
 }
 
+/* What Linux's modinfo leaves to be worked out: what loading the file makes of the kernel. */
+static void print_taints(const struct elf_image *img)
+{
+	char letters[MODULE_FLAGS_BUF_SIZE];
+	size_t len = module_flags_taint(taints_of_file(img), letters);
+
+	if (len)
+		cprintf("%-*s%.*s\n", VALUE_COLUMN, "taints:", (int)len, letters);
+}
+
 static void print_info(const struct elf_image *img)
 {
 	for (const char *p = NULL; (p = elf_modinfo(img, NULL, p));) {
@@ -87,6 +97,7 @@ static void print_info(const struct elf_image *img)
 		cprintf("%.*s:%*s%s\n", len, p, max(VALUE_COLUMN - 1 - len, 0), "", p + len + 1);
 	}
 	print_params(img);
+	print_taints(img);
 }
 
 static int modinfo_run(int argc, char **argv)

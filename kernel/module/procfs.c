@@ -9,6 +9,7 @@
 #include <linux/panic.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
+#include "internal.h"
 #include "kallsyms_internal.h"
 
 /* ---- modules: name, size, references, users, state, address, taints ---- */
@@ -53,10 +54,11 @@ static const char *state_name(enum module_state state)
 
 static void show_taints(struct seq_file *m, unsigned long taints)
 {
-	if (!taints)
-		return;
-	seq_printf(m, " (%s%s)", taints & 1UL << TAINT_PROPRIETARY_MODULE ? "P" : "",
-		   taints & 1UL << TAINT_OOT_MODULE ? "O" : "");
+	char letters[MODULE_FLAGS_BUF_SIZE];
+	size_t len = module_flags_taint(taints, letters);
+
+	if (len)
+		seq_printf(m, " (%.*s)", (int)len, letters);
 }
 
 static int modules_show(struct seq_file *m, void *v)

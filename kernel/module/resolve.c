@@ -15,41 +15,44 @@
 #define EXPORTER_TIMEOUT	(30 * HZ)
 
 /*
- * Find an export and hold its owner. Return: 0, -ENOENT, or -EBUSY if the owner is still starting.
+ * Find an export and hold its owner. Return: 0; -EBUSY if the owner is still starting; -ENOENT, or
+ * what forbids the use.
  */
-static int get_export(struct module *mod, struct symbol_search *search)
+static int get_export(struct load_info *info, struct symbol_search *search)
 {
 	int ret = -ENOENT;
 
+	search->gpl_ok = !module_is_proprietary(info->mod);
 	mutex_lock(&module_mutex);
 	if (find_exported_symbol(search))
-		ret = search->owner ? ref_module(mod, search->owner) : 0;
+		ret = admit_export(info, search) ?:
+		      (search->owner ? ref_module(info->mod, search->owner) : 0);
 	mutex_unlock(&module_mutex);
 	return ret;
 }
 
-static int wait_for_export(struct module *mod, struct symbol_search *search)
+static int wait_for_export(struct load_info *info, struct symbol_search *search)
 {
-	int ret = get_export(mod, search);
+	int ret = get_export(info, search);
 
 	if (ret != -EBUSY)
 		return ret;
-	if (!wait_event_timeout(module_wq, (ret = get_export(mod, search)) != -EBUSY,
+	if (!wait_event_timeout(module_wq, (ret = get_export(info, search)) != -EBUSY,
 				EXPORTER_TIMEOUT))
-		pr_warn("%s: gave up waiting for init of the module that exports %s\n", mod->name,
+		pr_warn("%s: gave up waiting for init of the module that exports %s\n", info->name,
 			search->name);
 	return ret;
 }
 
 /* Resolve an undefined symbol; an undefined weak one may stay 0. */
-static int resolve_undefined(struct load_info *info, Elf64_Sym *sym, bool gpl_ok)
+static int resolve_undefined(struct load_info *info, Elf64_Sym *sym)
 {
-	struct symbol_search search = { .name = info->strtab + sym->st_name, .gpl_ok = gpl_ok };
+	struct symbol_search search = { .name = info->strtab + sym->st_name };
 	int ret;
 
 	if (module_arch_symbol(info, search.name, (unsigned long *)&sym->st_value))
 		return 0;
-	ret = wait_for_export(info->mod, &search);
+	ret = wait_for_export(info, &search);
 	if (!ret) {
 		sym->st_value = search.sym->value;
 		return 0;
@@ -66,13 +69,13 @@ static int resolve_undefined(struct load_info *info, Elf64_Sym *sym, bool gpl_ok
 
 /**
  * resolve_symbols - turn the value of every symbol into an address
- * @info: sections laid out
- * @gpl_ok: the module's licence admits EXPORT_SYMBOL_GPL() symbols
+ * @info: sections laid out, taints known
  *
  * Context: may sleep; may wait for the init of a module it needs.
- * Return: 0; -ENOENT unknown symbol; -EBUSY its owner is not ready. A message was printed.
+ * Return: 0; -ENOENT unknown symbol; -EINVAL its namespace is not imported; -EBUSY its owner is not
+ * ready. A message was printed.
  */
-int resolve_symbols(struct load_info *info, bool gpl_ok)
+int resolve_symbols(struct load_info *info)
 {
 	int ret = 0;
 
@@ -80,7 +83,7 @@ int resolve_symbols(struct load_info *info, bool gpl_ok)
 		Elf64_Sym *sym = &info->syms[i];
 
 		if (sym->st_shndx == SHN_UNDEF)
-			ret = resolve_undefined(info, sym, gpl_ok);
+			ret = resolve_undefined(info, sym);
 		else if (sym->st_shndx != SHN_ABS)
 			sym->st_value += info->sechdrs[sym->st_shndx].sh_addr;
 	}

@@ -2,8 +2,11 @@
 /* Taints, of the kernel and of each module, and the list of modules that an oops ends with. */
 #include <linux/bitops.h>
 #include <linux/kernel.h>
+#include <linux/license.h>
 #include <linux/panic.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/vermagic.h>
 #include "internal.h"
 
 /* However broken the list is, an oops ends. */
@@ -16,6 +19,7 @@ static const struct {
 	bool of_module;
 } taints[] = {
 	{ TAINT_PROPRIETARY_MODULE, 'P', 'G', true },
+	{ TAINT_FORCED_MODULE, 'F', 0, true },
 	{ TAINT_DIE, 'D', 0, false },
 	{ TAINT_WARN, 'W', 0, false },
 	{ TAINT_OOT_MODULE, 'O', 0, true },
@@ -52,34 +56,77 @@ const char *print_tainted(void)
 	return buf;
 }
 
-static void taint_module(struct module *mod, unsigned int flag)
+/* Return: whether the kernel did not have @flag yet: then it is worth a message. */
+static bool taint_module(struct module *mod, unsigned int flag)
 {
-	add_taint(flag);
-	mod->taints |= 1UL << flag;
+	mod->taints |= BIT(flag);
+	return !test_and_set_bit(flag, &tainted_mask);
+}
+
+static const char *license_of(const struct elf_image *img)
+{
+	return elf_modinfo(img, "license", NULL) ?: "unspecified";
+}
+
+/**
+ * taints_of_file - what a module file says it is
+ * @img: has passed elf_check_module()
+ *
+ * Context: any. Return: bits TAINT_*; forced if it takes that to load it.
+ */
+unsigned long taints_of_file(const struct elf_image *img)
+{
+	const char *magic = elf_modinfo(img, "vermagic", NULL);
+	unsigned long mask = 0;
+
+	if (!magic || strcmp(magic, VERMAGIC_STRING))
+		mask |= BIT(TAINT_FORCED_MODULE);
+	if (!elf_modinfo(img, "intree", NULL))
+		mask |= BIT(TAINT_OOT_MODULE);
+	if (!license_is_gpl_compatible(license_of(img)))
+		mask |= BIT(TAINT_PROPRIETARY_MODULE);
+	return mask;
 }
 
 /**
  * taint_for_module - what loading @mod makes of the kernel
- * @mod: not linked yet
- * @gpl: its licence is GPL-compatible
- * @intree: it was built with the kernel
- * @license: for the message
+ * @mod: nothing else is known of it yet
+ * @img: its file
+ * @forced: what kernel it was built for was not asked
+ *
+ * What it is decides which symbols it gets. As in Linux the kernel is tainted even if nothing comes
+ * of the loading.
  *
  * Context: any.
  */
-void taint_for_module(struct module *mod, bool gpl, bool intree, const char *license)
+void taint_for_module(struct module *mod, const struct elf_image *img, bool forced)
 {
+	unsigned long taints = taints_of_file(img);
+
 	mod->taints = 0;
-	if (!intree) {
-		if (!test_taint(TAINT_OOT_MODULE))
-			pr_warn("%s: loading out-of-tree module taints kernel.\n", mod->name);
-		taint_module(mod, TAINT_OOT_MODULE);
-	}
-	if (!gpl) {
-		if (!test_taint(TAINT_PROPRIETARY_MODULE))
-			pr_warn("%s: module license '%s' taints kernel.\n", mod->name, license);
-		taint_module(mod, TAINT_PROPRIETARY_MODULE);
-	}
+	if (forced && taint_module(mod, TAINT_FORCED_MODULE))
+		pr_warn("%s: bad vermagic: kernel tainted.\n", mod->name);
+	if (taints & BIT(TAINT_OOT_MODULE) && taint_module(mod, TAINT_OOT_MODULE))
+		pr_warn("%s: loading out-of-tree module taints kernel.\n", mod->name);
+	if (taints & BIT(TAINT_PROPRIETARY_MODULE) && taint_module(mod, TAINT_PROPRIETARY_MODULE))
+		pr_warn("%s: module license '%s' taints kernel.\n", mod->name, license_of(img));
+}
+
+/**
+ * module_flags_taint - the letters of a module's taints
+ * @mask: its taints
+ * @buf: MODULE_FLAGS_BUF_SIZE bytes; no NUL is appended
+ *
+ * Context: any. Return: how many letters.
+ */
+size_t module_flags_taint(unsigned long mask, char *buf)
+{
+	size_t len = 0;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(taints); i++)
+		if (taints[i].of_module && mask & BIT(taints[i].flag))
+			buf[len++] = taints[i].letter;
+	return len;
 }
 
 /* "(PO+)": the taints, and + or - for a module that comes or goes; empty for an ordinary one. */
@@ -88,9 +135,7 @@ static void format_flags(unsigned long mask, enum module_state state, char *buf)
 	char *p = buf;
 
 	*p++ = '(';
-	for (unsigned int i = 0; i < ARRAY_SIZE(taints); i++)
-		if (taints[i].of_module && mask & 1UL << taints[i].flag)
-			*p++ = taints[i].letter;
+	p += module_flags_taint(mask, p);
 	if (state == MODULE_STATE_COMING)
 		*p++ = '+';
 	if (state == MODULE_STATE_GOING)
@@ -104,7 +149,7 @@ static void format_flags(unsigned long mask, enum module_state state, char *buf)
 void print_modules(void)
 {
 	struct list_head *node = modules.next;
-	char flags[sizeof("(+)") + ARRAY_SIZE(taints)];
+	char flags[sizeof("(+)") + MODULE_FLAGS_BUF_SIZE];
 	struct module mod;
 
 	printk("Modules linked in:");

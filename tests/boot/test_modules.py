@@ -213,6 +213,6 @@ def test_a_folder_outside_the_tree(stopgap, tmp_path):
     result = stopgap("insmod my-hello.ko; lsmod; rmmod my-hello", args=["--module", folder / "my-hello.ko"])
     assert result.status == 0
     assert "my_hello: loading out-of-tree module taints kernel." in result.out
-    assert result.lines(r"^my_hello +\d+  0$")
+    assert result.lines(r"^my_hello +\d+  0 \(O\)$")
     subprocess.run([*make, "modules_clean"], check=True, timeout=host.BATCH_SECONDS)
     assert sorted(path.name for path in folder.iterdir()) == ["Makefile", "my-hello.c"]

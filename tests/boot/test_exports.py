@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Exports: who may use what. Licences, namespaces, taints, and the surface that modules see."""
+
+import pytest
+
+import stopgap as host
+
+UNKNOWN = "unknown symbol in module, or unknown parameter (err -2)"
+
+
+def test_namespaces(stopgap):
+    result = stopgap("insmod ns_lender.ko; insmod ns_member.ko; insmod ns_stranger.ko; modinfo ns_member.ko; lsmod")
+    assert result.status == 1
+    assert "ns_member: 20 + 22 = 42" in result.out
+    assert ("ns_stranger: module uses symbol (ns_value) from namespace LENDER, but does not import it."
+            in result.out)
+    assert "ns_stranger: Unknown symbol ns_value (err -22)" in result.out
+    assert "insmod: can't insert 'ns_stranger.ko': Invalid argument (err -22)" in result.out
+    assert result.lines(r"^import_ns: +LENDER$")
+    assert result.lines(r"^ns_lender +\d+  1 ns_member$"), "the refused module still holds a reference"
+
+
+def test_proprietary_is_inherited(stopgap):
+    result = stopgap(["insmod prop_lender.ko", "insmod prop_heir.ko", "insmod exporter.ko", "insmod prop_shim.ko",
+                      "lsmod", "cat /proc/modules", "modinfo prop_lender.ko", "modinfo prop_heir.ko",
+                      "insmod oops.ko where=init"])
+    assert result.status == 1
+    assert "prop_lender: module license 'Proprietary' taints kernel." in result.out
+    assert ("prop_heir: module uses symbols prop_value from proprietary module prop_lender, inheriting taint."
+            in result.out)
+    assert ("prop_shim: module using GPL-only symbols uses symbols heir_value from proprietary module prop_heir."
+            in result.out)
+    assert "prop_shim: Unknown symbol heir_value (err -2)" in result.out
+    assert f"insmod: can't insert 'prop_shim.ko': {UNKNOWN}" in result.out
+    assert result.lines(r"^exporter +\d+  0$")
+    assert result.lines(r"^prop_heir +\d+  0 \(P\)$")
+    assert result.lines(r"^prop_lender +\d+  1 prop_heir \(P\)$")
+    assert result.lines(r"^prop_lender \d+ 1 prop_heir, Live 0x\w+ \(P\)$")
+    assert len(result.lines(r"^taints: +P$")) == 1, "prop_heir.ko by itself is not proprietary"
+    assert result.lines(r"Comm: sh/insmod Tainted: P preempt=")
+    assert result.lines(r"Modules linked in: oops\(\+\) exporter prop_heir\(P\) prop_lender\(P\)$")
+
+
+def test_a_refused_module_leaves_its_taint(stopgap):
+    """As in Linux: the kernel is tainted before it is known whether all symbols are there."""
+    result = stopgap("insmod exporter.ko; insmod closed.ko; insmod oops.ko where=init")
+    assert result.lines(r"closed: module license 'Proprietary' taints kernel\.$")
+    assert result.lines(r"Tainted: P ")
+    assert result.lines(r"Modules linked in: oops\(\+\) exporter$")
+
+
+def test_force(stopgap, tmp_path):
+    foreign = tmp_path / "foreign.ko"
+    foreign.write_bytes((host.BUILD / "modules" / "basics" / "hello.ko").read_bytes()
+                        .replace(b"vermagic=0", b"vermagic=9"))
+    result = stopgap("insmod foreign.ko; modinfo foreign.ko; insmod -f foreign.ko; lsmod; rmmod hello",
+                     args=["--module", foreign])
+    assert len(result.lines("hello: version magic '9.* should be '0.*'$")) == 1
+    assert result.lines(r"^taints: +F$")
+    assert result.lines(r"hello: bad vermagic: kernel tainted\.$")
+    assert result.lines(r"^hello +\d+  0 \(F\)$")
+    assert result.lines("hello: Goodbye, world")
+
+
+@pytest.mark.parametrize("switch, door", [("none", 0), ("gpl", 2)])
+def test_the_list_of_exports(stopgap, switch, door):
+    result = stopgap(["insmod ns_lender.ko", "insmod exporter.ko", "kallsyms --exported",
+                      "kallsyms --exported no_such_name"], params=f"kallsyms.export={switch}")
+    assert result.lines(r"^kmalloc +EXPORT_SYMBOL +- +vmlinux$")
+    assert result.lines(r"^ns_value +EXPORT_SYMBOL +LENDER +ns_lender$")
+    assert result.lines(r"^ns_gpl_value +EXPORT_SYMBOL_GPL +LENDER +ns_lender$")
+    assert result.lines(r"^exporter_gpl_value +EXPORT_SYMBOL_GPL +- +exporter$")
+    assert len(result.lines(r"^kallsyms_\w+ +EXPORT_SYMBOL_GPL +- +vmlinux$")) == door
+    assert "kallsyms: no_such_name: no such export" in result.out
+
+
+def test_the_switch_takes_two_values(stopgap):
+    result = stopgap("params kallsyms.export; set kallsyms.export=all; set kallsyms.export=gpl; params kallsyms.export")
+    assert result.lines(r"^kallsyms.export = none$")
+    assert "set: kallsyms.export: cannot be set to 'all' (err -22)" in result.out
+    assert result.lines(r"^kallsyms.export = gpl$")
