@@ -125,6 +125,9 @@ struct module {
 	ctor_fn_t *ctors;	/* .init_array, which goes when init has returned */
 	unsigned int num_ctors;
 
+	void __percpu *percpu;	/* its DEFINE_PER_CPU() variables */
+	unsigned int percpu_size;
+
 	struct kernel_param *kp;
 	unsigned int num_kp;
 	char *args;

@@ -51,6 +51,7 @@ struct sym_note {
  * @num_slots: how many need a slot
  * @slots_offset: where in the section that the TOC is in the slots begin
  * @savres: the module calls routines that save and restore registers
+ * @percpu: section index of .data..percpu, 0 for none
  * @modinfo: section index of .modinfo
  * @this_module: section index of .gnu.linkonce.this_module
  */
@@ -70,6 +71,7 @@ struct load_info {
 	unsigned int num_slots;
 	u64 slots_offset;
 	bool savres;
+	unsigned int percpu;
 	unsigned int modinfo;
 	unsigned int this_module;
 };

@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Per-CPU variables: one copy per logical CPU of what DEFINE_PER_CPU declares. */
+/*
+ * Per-CPU variables: one copy per logical CPU of what DEFINE_PER_CPU() declares (percpu-defs.h) or
+ * alloc_percpu() allocates, and where the copies lie.
+ */
 #ifndef _LINUX_PERCPU_H
 #define _LINUX_PERCPU_H
 
-#include <asm/percpu.h>
+#include <linux/percpu-defs.h>
+#include <linux/smp.h>
+#include <linux/types.h>
 
-#define DEFINE_PER_CPU(type, name)	__section(".data..percpu") __typeof__(type) name
-#define DECLARE_PER_CPU(type, name)	extern __section(".data..percpu") __typeof__(type) name
+/* What each CPU has for modules' variables and alloc_percpu(), beside the kernel's own. */
+#define PERCPU_DYNAMIC_SIZE	(28UL << 10)
 
-#define __percpu_shift(ptr, off) \
-	({ unsigned long __p = (unsigned long)(ptr) + (off); (__typeof__(ptr))__p; })
+void __percpu *__alloc_percpu(size_t size, size_t align);
+void free_percpu(void __percpu *ptr);
 
-#define per_cpu_ptr(ptr, cpu)	__percpu_shift(ptr, per_cpu_offset(cpu))
-#define this_cpu_ptr(ptr)	__percpu_shift(ptr, __my_cpu_offset)
-#define per_cpu(var, cpu)	(*per_cpu_ptr(&(var), cpu))
-/* The caller must not be moved to another CPU meanwhile: preemption off, or a bound thread. */
-#define __this_cpu_read(var)		(*this_cpu_ptr(&(var)))
-#define __this_cpu_write(var, v)	do { *this_cpu_ptr(&(var)) = (v); } while (0)
-#define __this_cpu_inc(var)		do { (*this_cpu_ptr(&(var)))++; } while (0)
+#define alloc_percpu(type) \
+	((__typeof__(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
+#define alloc_percpu_gfp(type, gfp)	((void)(gfp), alloc_percpu(type))
+
+/* The memory is there, at @base plus each CPU's offset: __alloc_percpu() works from now on. */
+void percpu_init(void *base);
+/* Bytes handed out, as each CPU has them. Context: any. */
+size_t percpu_allocated(void);
 
 #endif

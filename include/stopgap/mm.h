@@ -25,6 +25,7 @@ void tlb_ack(void);
  * @kmalloc_objects: how many objects that is
  * @vmap: pages mapped in the vmap window
  * @vmap_areas: in how many areas
+ * @percpu_bytes: handed out by alloc_percpu(), and to modules' per-CPU variables, of each CPU's
  */
 struct mm_stat {
 	unsigned long total;
@@ -35,6 +36,7 @@ struct mm_stat {
 	unsigned long kmalloc_objects;
 	unsigned long vmap;
 	unsigned long vmap_areas;
+	unsigned long percpu_bytes;
 };
 
 void mm_stat(struct mm_stat *s);

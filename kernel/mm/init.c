@@ -2,6 +2,7 @@
 /* Memory's start-up, and its figures in one place. */
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 
 #include "internal.h"
 
@@ -29,4 +30,5 @@ void mm_stat(struct mm_stat *s)
 	s->free = nr_free_pages();
 	slab_stat(s);
 	vmap_stat(s);
+	s->percpu_bytes = percpu_allocated();
 }

@@ -23,6 +23,7 @@ static int cmd_mem(int argc, char **argv)
 	cprintf("kmalloc objects: %lu\n", s.kmalloc_objects);
 	cprintf("vmap: %lu kB\n", pages_to_kb(s.vmap));
 	cprintf("vmap areas: %lu\n", s.vmap_areas);
+	cprintf("per-CPU: %lu bytes\n", s.percpu_bytes);
 	return 0;
 }
 

@@ -196,11 +196,6 @@ static int check_section(const struct elf_image *img, unsigned int index, struct
 	if (s.sh_flags & SHF_WRITE && s.sh_flags & SHF_EXECINSTR)
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " is writable and executable",
 			      section_name(img, &s));
-	/* All of a module is one area, and CPUs' copies would have to lie as far apart as theirs. */
-	if (s.sh_flags & SHF_ALLOC && s.sh_size &&
-	    !strcmp(section_name(img, &s), ".data..percpu"))
-		return refuse(err, -ENOEXEC, "section .data..percpu: a module cannot have per-CPU "
-			      "variables of its own");
 	/* They are read from the image, after what is to be in memory has been moved there. */
 	if (s.sh_flags & SHF_ALLOC && (s.sh_type == SHT_RELA || s.sh_type == SHT_REL))
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " holds relocations and is loaded",
@@ -226,8 +221,27 @@ static int find_symtab(struct elf_image *img, struct elf_error *err)
 	return 0;
 }
 
+/* Remember the per-CPU variables' section, if there is one: one for all of them. */
+static int find_percpu(struct elf_image *img, struct elf_error *err)
+{
+	Elf64_Shdr s;
+
+	for (unsigned int i = 1; i < img->shnum; i++) {
+		elf_section(img, i, &s);
+		if (s.sh_type == SHT_NULL || !(s.sh_flags & SHF_ALLOC) ||
+		    strcmp(section_name(img, &s), ".data..percpu"))
+			continue;
+		if (img->percpu)
+			return refuse(err, -ENOEXEC, "two sections .data..percpu");
+		if (s.sh_flags & SHF_EXECINSTR || !(s.sh_flags & SHF_WRITE))
+			return refuse(err, -ENOEXEC, "section .data..percpu is not data");
+		img->percpu = i;
+	}
+	return 0;
+}
+
 /**
- * elf_check_sections - check every section header by itself, and find the symbol table
+ * elf_check_sections - check every section header by itself, and find those there is one of
  * @img: has passed elf_check_header()
  * @err: gets the reason
  *
@@ -240,7 +254,7 @@ int elf_check_sections(struct elf_image *img, struct elf_error *err)
 	ret = check_strings(img, img->shstrndx, &img->secstrings, &img->secstrings_size, err);
 	for (unsigned int i = 1; !ret && i < img->shnum; i++)
 		ret = check_section(img, i, err);
-	return ret ?: find_symtab(img, err);
+	return ret ?: find_symtab(img, err) ?: find_percpu(img, err);
 }
 
 /* ---- the symbols ---- */

@@ -43,6 +43,7 @@ struct elf_image {
 	unsigned int shnum;
 	unsigned int shstrndx;
 	unsigned int symtab;
+	unsigned int percpu;
 	unsigned int this_module;
 	unsigned int modinfo;
 	unsigned int num_syms;

@@ -26,6 +26,11 @@ void *module_section(const struct load_info *info, const char *name, size_t size
 		     unsigned int *count);
 bool string_in_module(const struct module *mod, const char *s);
 
+/* percpu.c */
+int percpu_modalloc(struct load_info *info);
+void percpu_modcopy(const struct load_info *info);
+void percpu_modfree(struct module *mod);
+
 /* mod_kallsyms.c */
 size_t kallsyms_layout(struct load_info *info);
 void kallsyms_fill(struct load_info *info, void *where);

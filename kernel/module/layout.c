@@ -56,6 +56,8 @@ static void classify_sections(struct load_info *info)
 	info->part[0] = MOD_NOT_LOADED;
 	for (unsigned int i = 1; i < info->shnum; i++)
 		info->part[i] = classify(info, &info->sechdrs[i]);
+	if (info->percpu)
+		info->part[info->percpu] = MOD_INIT_DATA;
 }
 
 /**
@@ -85,6 +87,7 @@ int load_info_init(struct load_info *info, const struct elf_image *img)
 		.strtab = img->strtab,
 		.sym_note = (struct sym_note *)(mem + headers + symbols),
 		.part = mem + headers + symbols + notes,
+		.percpu = img->percpu,
 		.modinfo = img->modinfo,
 		.this_module = img->this_module,
 	};
@@ -275,9 +278,10 @@ void finish_init_memory(struct module *mod)
 	vmap_shrink(core->base, core->size);
 }
 
-/* Unmap and free all of the module, @mod itself included. Context: may sleep. */
+/* Free all of the module's memory, @mod itself included. Context: may sleep. */
 void free_module_memory(struct module *mod)
 {
+	percpu_modfree(mod);
 	vmap_free(mod->core_layout.base);
 }
 

@@ -198,9 +198,11 @@ static int build_module(struct load_info *info, const struct elf_image *img, uns
 	mod = info->mod;
 	module_refs_init(mod);
 	taint_for_module(mod, img, flags & MODULE_INIT_IGNORE_VERMAGIC);
-	ret = resolve_symbols(info) ?: relocate_module(info) ?: find_sections(info);
+	ret = percpu_modalloc(info) ?: resolve_symbols(info) ?: relocate_module(info) ?:
+	      find_sections(info);
 	if (ret)
 		goto out_discard;
+	percpu_modcopy(info);
 	kallsyms_fill(info, mod->symtab);
 	module_arch_finalize(info);
 	ret = protect_module(mod);

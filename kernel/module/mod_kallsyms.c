@@ -21,7 +21,7 @@
 
 static bool in_init(const struct load_info *info, const Elf64_Sym *sym)
 {
-	return info->part[sym->st_shndx] >= MOD_INIT_TEXT;
+	return info->part[sym->st_shndx] >= MOD_INIT_TEXT && sym->st_shndx != info->percpu;
 }
 
 static bool is_kept(const struct load_info *info, const Elf64_Sym *sym)

@@ -23,6 +23,7 @@ static void expect_same_memory(struct kunit *test, const struct mm_stat *before,
 	KUNIT_EXPECT_EQ_MSG(test, after.free, before->free, "allocation %u", nth);
 	KUNIT_EXPECT_EQ_MSG(test, after.kmalloc_objects, before->kmalloc_objects,
 			    "allocation %u", nth);
+	KUNIT_EXPECT_EQ_MSG(test, after.percpu_bytes, before->percpu_bytes, "allocation %u", nth);
 	KUNIT_EXPECT_EQ_MSG(test, after.vmap_areas, before->vmap_areas, "allocation %u", nth);
 }
 
@@ -71,6 +72,12 @@ static void a_module_that_uses_another(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, delete_module("exporter"), 0l);
 }
 
+static void a_module_with_per_cpu_variables(struct kunit *test)
+{
+	load_against_odds(test, "tally.ko", NULL);
+	KUNIT_EXPECT_EQ(test, delete_module("tally"), 0l);
+}
+
 static void the_counter_counts(struct kunit *test)
 {
 	void *p;
@@ -89,7 +96,7 @@ static void the_counter_counts(struct kunit *test)
 /* Whatever a case that gave up has left behind. */
 static void unload_all(struct kunit *test)
 {
-	static const char *const names[] = { "user", "exporter", "empty", "params" };
+	static const char *const names[] = { "user", "exporter", "empty", "params", "tally" };
 
 	fail_nth_end();
 	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
@@ -101,6 +108,7 @@ static struct kunit_case nomem_cases[] = {
 	KUNIT_CASE(a_plain_module),
 	KUNIT_CASE(a_module_with_parameters),
 	KUNIT_CASE(a_module_that_uses_another),
+	KUNIT_CASE(a_module_with_per_cpu_variables),
 	{}
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The parts of a module in memory: what each allows, tried by faulting, and what becomes of init's
- * part when init has returned. modules/basics/parts.c has one section of each kind.
+ * part when init has returned. modules/basics/parts.c has one section of each kind, tally.c a variable
+ * per CPU.
  */
 #include <kunit/test.h>
 #include <linux/errno.h>
@@ -11,24 +12,31 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
+#include <linux/percpu.h>
 #include <stopgap/catch.h>
 #include <stopgap/ramdisk.h>
 
 #define DATA_TRAP	0x300
 #define FETCH_TRAP	0x400
 
-static void load(struct kunit *test)
+static void load_file(struct kunit *test, const char *name)
 {
 	struct ramdisk_file file;
 
-	if (ramdisk_find("parts.ko", &file))
-		kunit_skip(test, "no parts.ko in the ramdisk");
+	if (ramdisk_find(name, &file))
+		kunit_skip(test, "no %s in the ramdisk", name);
 	KUNIT_ASSERT_EQ(test, load_module_image(file.data, file.size, NULL, NULL), 0l);
+}
+
+static void load(struct kunit *test)
+{
+	load_file(test, "parts.ko");
 }
 
 static void unload(struct kunit *test)
 {
 	delete_module("parts");
+	delete_module("tally");
 }
 
 /* Read, write or run the word at @addr. Return: the trap that took, 0 for none. */
@@ -143,10 +151,48 @@ static void inits_pages_come_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, delete_module("parts"), 0l);
 }
 
+/* ---- variables of which each CPU has one ---- */
+
+/* What modules/basics/tally.c has: 100 at first, then it counts twice on each CPU. */
+struct tally {
+	char tag;
+	long count;
+	const char *name;
+};
+
+static void each_cpu_has_its_variables(struct kunit *test)
+{
+	size_t before = percpu_allocated();
+	struct tally __percpu *tally;
+	struct module *mod;
+	unsigned int cpu;
+
+	load_file(test, "tally.ko");
+	tally = (void *)kallsyms_lookup_name("tally:tally_var");
+	KUNIT_ASSERT_NOT_NULL(test, tally);
+	mutex_lock(&module_mutex);
+	mod = find_module("tally");
+	mutex_unlock(&module_mutex);
+	KUNIT_EXPECT_LE(test, mod->percpu_size, percpu_allocated() - before);
+	for_each_online_cpu(cpu) {
+		KUNIT_EXPECT_EQ(test, per_cpu_ptr(tally, cpu)->count, 102l);
+		/* A pointer to the module's own string: the first values are relocated. */
+		KUNIT_EXPECT_TRUE(test, within_module_core(
+			(unsigned long)per_cpu_ptr(tally, cpu)->name, mod));
+		per_cpu_ptr(tally, cpu)->count = 0;
+	}
+	KUNIT_EXPECT_EQ(test, delete_module("tally"), 0l);
+	KUNIT_EXPECT_EQ(test, percpu_allocated(), before);
+	/* It finds its first values again, or its init fails. */
+	load_file(test, "tally.ko");
+	KUNIT_EXPECT_EQ(test, delete_module("tally"), 0l);
+}
+
 static struct kunit_case parts_cases[] = {
 	KUNIT_CASE(each_part_has_its_rights),
 	KUNIT_CASE(init_is_there_until_it_has_returned),
 	KUNIT_CASE(inits_pages_come_back),
+	KUNIT_CASE(each_cpu_has_its_variables),
 	{}
 };
 

@@ -67,6 +67,12 @@ static int resolve_undefined(struct load_info *info, Elf64_Sym *sym)
 	return ret;
 }
 
+/* What the values of the symbols in a section count from. */
+static u64 section_base(const struct load_info *info, unsigned int section)
+{
+	return section == info->percpu ? (u64)info->mod->percpu : info->sechdrs[section].sh_addr;
+}
+
 /**
  * resolve_symbols - turn the value of every symbol into an address
  * @info: sections laid out, taints known
@@ -85,7 +91,7 @@ int resolve_symbols(struct load_info *info)
 		if (sym->st_shndx == SHN_UNDEF)
 			ret = resolve_undefined(info, sym);
 		else if (sym->st_shndx != SHN_ABS)
-			sym->st_value += info->sechdrs[sym->st_shndx].sh_addr;
+			sym->st_value += section_base(info, sym->st_shndx);
 	}
 	return ret;
 }

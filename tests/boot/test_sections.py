@@ -21,7 +21,7 @@ TOC_ENTRIES = 9000      # of 8 bytes each: more than 16 bits reach
 
 # Name: flags, source, expression for init.
 SHAPES = {
-    "percpu": ("", '#include <linux/percpu.h>\nDEFINE_PER_CPU(int, mine);', "0"),
+    "percpu": ("", '#include <linux/percpu.h>\nDEFINE_PER_CPU(char[30000], mine);', "0"),
     "common": ("-fcommon", "int shape_common[10]; int *shape_use = shape_common;", "0"),
     "huge": ("", "static char huge[255 << 20]; char *shape_use = huge;", "0"),
     "toobig": ("", "static char huge[300 << 20]; char *shape_use = huge;", "0"),
@@ -57,7 +57,7 @@ def shapes(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name, message, err", [
-    ("percpu", "module: section .data..percpu: a module cannot have per-CPU variables of its own", -8),
+    ("percpu", "percpu: Could not allocate 30000 bytes percpu data", -12),
     ("common", "common: common symbol shape_common: compile with -fno-common", -8),
     ("huge", "can't insert 'huge.ko'", -12),
     ("toobig", "module: section .bss is too large: 0x12c00000 bytes", -8),

@@ -10,6 +10,8 @@
 #include <linux/module.h>
 #include <linux/moduleloader.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
 #include <linux/vermagic.h>
 #include <stopgap/unlink_policy.h>
 #include <stopgap/vmap.h>
@@ -25,6 +27,16 @@
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+/* The one CPU's variables. */
+static char percpu_memory[PERCPU_DYNAMIC_SIZE] __aligned(4096);
+static struct task_struct thread;
+struct task_struct *unit_current = &thread;
+
+void preempt_schedule(void)
+{
+}
 
 /* What the files on trial refer to besides. */
 LIST_HEAD(modules);
@@ -94,7 +106,8 @@ static void resolve(struct load_info *info)
 		unsigned long *value = (unsigned long *)&sym->st_value;
 
 		if (sym->st_shndx != SHN_UNDEF && sym->st_shndx != SHN_ABS)
-			sym->st_value += info->sechdrs[sym->st_shndx].sh_addr;
+			sym->st_value += sym->st_shndx == info->percpu ?
+				(u64)info->mod->percpu : info->sechdrs[sym->st_shndx].sh_addr;
 		else if (sym->st_shndx == SHN_UNDEF &&
 			 !module_arch_symbol(info, info->strtab + sym->st_name, value))
 			sym->st_value = KERNEL_SYMBOL;
@@ -139,25 +152,39 @@ static void look_at(struct load_info *info)
 	}
 }
 
+static void put_together(struct load_info *info)
+{
+	if (percpu_modalloc(info))
+		return;
+	resolve(info);
+	if (relocate(info))
+		return;
+	percpu_modcopy(info);
+	kallsyms_fill(info, info->mod->symtab);
+	module_arch_finalize(info);
+	protect_module(info->mod);
+	look_at(info);
+}
+
 static void load(const struct elf_image *img)
 {
 	struct load_info info;
-	struct module *mod;
 
 	if (load_info_init(&info, img))
 		return;
 	if (!layout_module(&info, img)) {
-		mod = info.mod;
-		resolve(&info);
-		if (!relocate(&info)) {
-			kallsyms_fill(&info, mod->symtab);
-			module_arch_finalize(&info);
-			protect_module(mod);
-			look_at(&info);
-		}
-		free_module_memory(mod);
+		put_together(&info);
+		free_module_memory(info.mod);
 	}
 	load_info_free(&info);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	percpu_init(percpu_memory);
+	cpumask_set_cpu(0, &__cpu_possible_mask);
+	nr_cpu_ids = 1;
+	return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -25,6 +25,8 @@ static const char source[] =
 	"struct module { char a[24], name[56]; int (*init)(void); char b[168]; };"
 	"int printk(const char *, ...);"
 	"static int calls; extern int other;"
+	"int each __attribute__((section(\".data..percpu\"))) = 1;"
+	"int all __attribute__((section(\".data..shared\"))) = 2;"
 	"int init_module(void) { printk(\"hi\"); other = ++calls; return printk(\"ho\"); }"
 	"struct module m __attribute__((section(\".gnu.linkonce.this_module\"))) ="
 	"	{ .name = \"good\", .init = init_module };";
@@ -252,6 +254,22 @@ TEST(names_what_is_wrong_with_a_section)
 	refused(SHDR(".symtab", sh_size), 25, "symbol table of 0x19 bytes");
 	refused(SHDR(".symtab", sh_entsize), 16, "in entries of 16");
 	refused(SHDR(".symtab", sh_link), 0, "symbol table has no names");
+}
+
+TEST(there_is_one_section_of_per_cpu_variables)
+{
+	struct elf_image img;
+	struct elf_error err;
+	Elf64_Shdr s;
+
+	if (!have_good())
+		return;
+	CHECK_EQ(elf_check_module(&img, good, good_len, &expect, &err), 0);
+	elf_section(&img, img.percpu, &s);
+	CHECK_STR(img.secstrings + s.sh_name, ".data..percpu");
+	refused(SHDR(".data..shared", sh_name), s.sh_name, "two sections .data..percpu");
+	refused(SHDR(".data..percpu", sh_flags), SHF_ALLOC, ".data..percpu is not data");
+	refused(SHDR(".data..percpu", sh_flags), SHF_ALLOC | SHF_EXECINSTR, "is not data");
 }
 
 TEST(names_what_is_wrong_with_a_symbol)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* kmalloc: random objects that must keep their contents, wrong frees, and overflowing sizes. */
 // LINK: kernel/mm/memblock.c kernel/mm/page_alloc.c kernel/mm/slab.c kernel/mm/util.c
-// LINK: kernel/mm/vmap.c kernel/mm/vmap_area.c kernel/mm/init.c tests/unit/mm_fakes.c
+// LINK: kernel/mm/vmap.c kernel/mm/vmap_area.c kernel/mm/init.c kernel/mm/percpu.c kernel/smp/cpumask.c tests/unit/mm_fakes.c
 #include <linux/slab.h>
 
 #include "mm_fakes.h"

@@ -4,6 +4,7 @@
 #include <asm/percpu.h>
 #include <asm/reg.h>
 #include <asm/setup.h>
+#include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -16,6 +17,7 @@
 #define BOOT_STACK_SIZE	16384
 
 struct paca_struct paca[NR_CPUS];
+EXPORT_SYMBOL(paca);	/* per_cpu_ptr() */
 
 extern char init_stack[], init_stack_top[];
 static char boot_emergency_stack[BOOT_STACK_SIZE] __aligned(16);

@@ -7,9 +7,9 @@
  * small integers point, always faults.
  *
  * Everything here runs on the boot CPU in real mode, where the top of an address is ignored, so
- * that linked addresses and __va() work before the tree that makes them true exists. No table is
- * allocated later: the vmap window's are all here from the start, so that mapping and unmapping
- * needs no memory.
+ * that linked addresses and __va() work before the tree that makes them true exists. After boot
+ * no table is allocated: the vmap window's are all here from the start, so that mapping and
+ * unmapping needs no memory.
  */
 #include <asm/hvcall.h>
 #include <asm/pgtable.h>
@@ -46,8 +46,15 @@ static void *__init alloc_table(size_t size)
 	return memset(__va(pa), 0, size);
 }
 
-/* The entry for @ea that maps 1 << @shift bytes; the directories above it are made as needed. */
-static u64 *__init radix_entry(unsigned long ea, unsigned int shift)
+/**
+ * radix_entry() - the entry that maps an address, for the boot to fill in
+ * @ea: any address of quadrant 3
+ * @shift: log2 of what the entry maps
+ * @alloc: gets zeroed memory for a directory above it; does not fail
+ *
+ * Context: boot CPU, alone.
+ */
+u64 *__init radix_entry(unsigned long ea, unsigned int shift, void *(*alloc)(size_t size))
 {
 	u64 *table = radix_root;
 
@@ -55,7 +62,7 @@ static u64 *__init radix_entry(unsigned long ea, unsigned int shift)
 		u64 *entry = &table[radix_index(ea, s)];
 
 		if (!*entry)
-			*entry = RADIX_VALID | __pa(alloc_table(PAGE_SIZE)) | RADIX_DIR_BITS;
+			*entry = RADIX_VALID | __pa(alloc(PAGE_SIZE)) | RADIX_DIR_BITS;
 		table = radix_next_table(*entry);
 	}
 	return &table[radix_index(ea, shift)];
@@ -77,7 +84,9 @@ static u64 __init linear_prot(phys_addr_t pa)
 
 static void __init map_linear(phys_addr_t pa, unsigned int shift)
 {
-	*radix_entry((unsigned long)__va(pa), shift) = RADIX_KERNEL_LEAF | pa | linear_prot(pa);
+	u64 *entry = radix_entry((unsigned long)__va(pa), shift, alloc_table);
+
+	*entry = RADIX_KERNEL_LEAF | pa | linear_prot(pa);
 }
 
 /* All RAM, in 2 MiB leaves; in pages where the image lies, so that its parts can differ. */
@@ -104,7 +113,8 @@ static void __init prepare_vmap_window(void)
 		panic("mmu: no memory for the vmap window's tables");
 	radix_vmap_ptes = memset(__va(pa), 0, size);
 	for (unsigned long ea = VMAP_START; ea < VMAP_END; ea += PMD_SIZE, pa += PAGE_SIZE)
-		*radix_entry(ea, RADIX_PMD_SHIFT) = RADIX_VALID | pa | RADIX_DIR_BITS;
+		*radix_entry(ea, RADIX_PMD_SHIFT, alloc_table) =
+			RADIX_VALID | pa | RADIX_DIR_BITS;
 }
 
 static u64 __init process_entry(u64 *root)

@@ -60,4 +60,6 @@ static inline u64 *radix_next_table(u64 entry)
 extern u64 *radix_root;
 extern u64 *radix_vmap_ptes;
 
+u64 *radix_entry(unsigned long ea, unsigned int shift, void *(*alloc)(size_t size));
+
 #endif

@@ -26,8 +26,6 @@
 static unsigned int max_cpus = NR_CPUS;
 core_param(nr_cpus, max_cpus, uint, 0444);
 
-extern char __per_cpu_start[], __per_cpu_end[];
-
 static void *boot_alloc(unsigned int order)
 {
 	void *p = (void *)__get_free_pages(GFP_KERNEL, order);
@@ -37,15 +35,10 @@ static void *boot_alloc(unsigned int order)
 	return p;
 }
 
-/* The boot CPU uses the linked copy of the per-CPU variables; every other CPU gets a copy of it as linked. */
 static void prepare_cpu(unsigned int cpu)
 {
-	size_t size = (size_t)(__per_cpu_end - __per_cpu_start);
-	char *area = boot_alloc(get_order(size));
-
-	memcpy(area, __per_cpu_start, size);
+	percpu_init_cpu(cpu);
 	paca_init(cpu, boot_alloc(TRAP_STACK_ORDER), boot_alloc(TRAP_STACK_ORDER), TRAP_STACK_SIZE);
-	paca[cpu].percpu_offset = (unsigned long)area - (unsigned long)__per_cpu_start;
 }
 
 static int start_cpu(unsigned int cpu)
@@ -88,7 +81,7 @@ void __init smp_start_secondaries(void)
 }
 
 /**
- * smp_prepare_cpus() - per-CPU memory and trap stacks of the CPUs to come
+ * smp_prepare_cpus() - per-CPU memory of all CPUs, and trap stacks of those to come
  *
  * Context: boot CPU, after mm_init(), before anything changes a per-CPU variable.
  */
@@ -96,6 +89,7 @@ void __init smp_prepare_cpus(void)
 {
 	unsigned int cpu;
 
+	percpu_init_cpu(0);
 	for (cpu = 1; cpu < boot_info.nr_cpus; cpu++)
 		prepare_cpu(cpu);
 }

@@ -5,6 +5,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "everything.h"
@@ -17,6 +18,8 @@ static const char *const words[] = { "zero", "one", "two" };
 static int (*hook)(const char *, const char *) = strcmp;
 static int ctor_calls;
 static int limit __ro_after_init = 1;
+static DEFINE_PER_CPU(int, per_cpu_first) = 13;
+static DEFINE_PER_CPU(int [4], per_cpu_array) = { 1, 2, 3, 4 };
 static int once __initdata = 11;
 
 extern int everything_missing __weak;
@@ -87,9 +90,23 @@ static int __init check_weak(void)
 	return &everything_missing || everything_missing_function;
 }
 
+static int __init check_per_cpu(void)
+{
+	int cpu, wrong = 0;
+
+	this_cpu_add(per_cpu_first, 1);
+	for_each_possible_cpu(cpu) {
+		wrong |= per_cpu(per_cpu_array, cpu)[3] != 4;
+		wrong |= per_cpu(per_cpu_first, cpu) != 13 + (cpu == raw_smp_processor_id());
+		wrong |= per_cpu(everything_per_cpu, cpu) != 17;
+	}
+	return wrong;
+}
+
 static int __init everything_init(void)
 {
-	int wrong = check_calls() | check_data() << 1 | check_weak() << 2 | (ctor_calls != 1) << 3;
+	int wrong = check_calls() | check_data() << 1 | check_weak() << 2 | (ctor_calls != 1) << 3 |
+		    check_per_cpu() << 4;
 
 	limit = 2;
 	if (wrong)

@@ -3,6 +3,8 @@
 #include <linux/module.h>
 #include "everything.h"
 
+DEFINE_PER_CPU(long, everything_per_cpu) = 17;
+
 int everything_other(int x)
 {
 	return x + 94 + everything_shared;

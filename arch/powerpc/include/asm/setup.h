@@ -15,6 +15,7 @@ void vty_init(void);
 /* Translated: kernel/main.c calls them. */
 void irq_init_cpu(void);
 void vty_enable_interrupt(void);
+void percpu_init_cpu(unsigned int cpu);
 void smp_prepare_cpus(void);
 void smp_start_secondaries(void);
 void start_secondary(void) __noreturn;
