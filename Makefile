@@ -108,6 +108,16 @@ check: ## run all tests: on the host, then in QEMU
 	$(Q)$(MAKE) vmlinux ramdisk explore
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/check.py '$(O)'
 
+abi: ## write down the interface that modules see, in abi/, for review
+	$(Q)tools/setup.sh base check
+	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)$(PYTHON) -B tools/abi.py write '$(O)'
+
+abi-check: ## compare the interface that modules see with what was reviewed
+	$(Q)tools/setup.sh base check
+	$(Q)$(MAKE) vmlinux ramdisk
+	$(Q)$(PYTHON) -B tools/abi.py check '$(O)'
+
 fuzz: ## fuzz the module loader: 5 minutes on the host, then 5000 damaged copies of each module in QEMU
 	$(Q)tools/setup.sh base check
 	$(Q)$(MAKE) vmlinux ramdisk
@@ -138,9 +148,9 @@ clean_all:
 	$(Q)rm -rf '$(O)'
 
 help: ## this list
-	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24 | sort
+	@sed -n 's/^\([a-z_.-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 24 | sort
 	@printf '\nVariables: O=dir CROSS_COMPILE=prefix V=1 (show commands) WERROR=1 M=dir (a folder of modules)\n'
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check fuzz mutants bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check abi abi-check fuzz mutants bench gdb clean clean_all help FORCE

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """Run every test and add up: check.py BUILD-FOLDER ("make check").
 
-The host tests first, because they take seconds and say more exactly what broke; then a little fuzzing; then pytest,
-which boots QEMU. The last line of output, also left in BUILD-FOLDER/check.txt, is "N passed, N failed". Status 0 only
+The host tests first, because they take seconds and say more exactly what broke; then the exported interface; then a
+little fuzzing; then pytest, which boots QEMU. The last line of output, also left in BUILD-FOLDER/check.txt, is "N passed, N failed". Status 0 only
 if none failed.
 """
 
@@ -47,6 +47,12 @@ def fuzz_tests():
     return sum(int(tests) for tests in UNIT_PASSED.findall(output)), int(status != 0)
 
 
+def abi_check():
+    """Compare the exported interface with what was reviewed. Return: (passed, failed)."""
+    status, _ = stream("exported interface", [sys.executable, "-B", "tools/abi.py", "check", BUILD])
+    return int(status == 0), int(status != 0)
+
+
 def boot_tests():
     """Run pytest. Return: (passed, failed)."""
     pytest = [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "-q", "-ra", "--color=no", "tests/boot"]
@@ -60,7 +66,7 @@ def boot_tests():
 
 
 def main():
-    results = [unit_tests(), fuzz_tests(), boot_tests()]
+    results = [unit_tests(), abi_check(), fuzz_tests(), boot_tests()]
     passed, failed = (sum(column) for column in zip(*results))
     summary = f"{passed} passed, {failed} failed"
     (BUILD / "check.txt").write_text(summary + "\n", encoding="ascii")
