@@ -94,6 +94,11 @@ vmlinux: $(O)/vmlinux
 
 include tools/Makefile.module
 
+# Each address of the kernel that a module may be linked to at build time; see Kbuild.
+$(O)/vmlinux.syms: $(O)/vmlinux
+	$(Q)awk '$$2 ~ /[ABDRTVW]/ && $$3 !~ /[^A-Za-z0-9_]/ { print "PROVIDE(" $$3 " = 0x" $$1 ");" }' \
+		$(O)/System.map > $@
+
 ramdisk: modules ## pack all modules for the kernel to find
 	$(Q)find $(O)/modules -name '*.ko' | sort | xargs tools/ramdisk $(O)/ramdisk.cpio
 

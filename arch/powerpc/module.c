@@ -50,7 +50,7 @@ static bool needs_stub(const struct load_info *info, unsigned int type, unsigned
 	const Elf64_Sym *sym = &info->syms[symbol];
 	unsigned int local_entry = (sym->st_other & STO_PPC64_LOCAL_MASK) >> STO_PPC64_LOCAL_BIT;
 
-	if (sym->st_shndx == SHN_UNDEF)
+	if (sym->st_shndx == SHN_UNDEF || sym->st_shndx == SHN_ABS)
 		return ppc64_savres_offset(symbol_name(info, symbol)) < 0;
 	return type == R_PPC64_REL24 ? local_entry == 1 : local_entry > 1;
 }

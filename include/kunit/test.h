@@ -77,14 +77,15 @@ struct kunit_result {
 #define kunit_test_suites(suite)	kunit_test_suite(suite)
 
 /**
- * kunit_run_tests - run the suites built into the kernel
+ * kunit_run_tests - run the suites of the kernel and of all loaded modules
  * @filter: "suite", "suite.case", with * and ?; NULL runs all
  * @res: gets the counts
  *
- * Context: thread. Return: 0, -EIO if a case failed, -ENOENT if nothing matches @filter.
+ * Loads kunit.ko, if the kernel's own suites are there.
+ * Context: thread. Return: 0, -EIO if a case failed, -ENOENT if nothing matches @filter, or why
+ * kunit.ko cannot be loaded.
  */
 int kunit_run_tests(const char *filter, struct kunit_result *res);
-extern struct kunit_suite * const __start_kunit_suites[], * const __stop_kunit_suites[];
 /* As kunit_run_tests(), over the suites from @start up to @end. */
 int kunit_run_suites(struct kunit_suite * const *start, struct kunit_suite * const *end,
 		     const char *filter, struct kunit_result *res);

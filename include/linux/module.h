@@ -33,6 +33,7 @@
 #endif
 
 struct exception_table_entry;
+struct kunit_suite;
 struct notifier_block;
 struct task_struct;
 
@@ -132,6 +133,9 @@ struct module {
 	unsigned int num_kp;
 	char *args;
 
+	struct kunit_suite * const *kunit_suites;	/* tests it brings along */
+	unsigned int num_kunit_suites;
+
 	const struct exception_table_entry *extable;
 	unsigned int num_exentries;
 	struct bug_table bug_table;
@@ -195,6 +199,14 @@ long delete_module(const char *name);
  * once.
  */
 struct module *find_module(const char *name);
+
+/**
+ * request_module - load a module by name, after those it needs, from the ramdisk
+ * @name: of the module
+ *
+ * Context: may sleep. Return: 0, also if it is there already; a negative errno after a message.
+ */
+int request_module(const char *name);
 
 /* ---- use counts ---- */
 

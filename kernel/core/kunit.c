@@ -4,6 +4,7 @@
  * Documentation/dev-tools/ktap.rst). One runner at a time: cases may use static data.
  */
 #include <kunit/test.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/slab.h>
@@ -27,11 +28,13 @@ void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp)
 	list_add(&res->list, &test->resources);
 	return res->data;
 }
+EXPORT_SYMBOL_GPL(kunit_kmalloc);
 
 void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t gfp)
 {
 	return kunit_kmalloc(test, size, gfp | __GFP_ZERO);
 }
+EXPORT_SYMBOL_GPL(kunit_kzalloc);
 
 static void free_resources(struct kunit *test)
 {
@@ -60,6 +63,7 @@ void kunit_log(struct kunit *test, const char *fmt, ...)
 	va_end(args);
 	cprintf(INDENT "# %s: %s%s", test->name, text, strchr(text, '\n') ? "" : "\n");
 }
+EXPORT_SYMBOL_GPL(kunit_log);
 
 void kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
 {
@@ -70,11 +74,13 @@ void kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
 	va_end(args);
 	test->status = KUNIT_SKIPPED;
 }
+EXPORT_SYMBOL_GPL(kunit_mark_skipped);
 
 void kunit_abort(struct kunit *test)
 {
 	kernel_longjmp(&test->abort, 1);
 }
+EXPORT_SYMBOL_GPL(kunit_abort);
 
 /* The first line of a failure. */
 static void fail_head(struct kunit *test, const struct kunit_loc *loc)
@@ -103,6 +109,7 @@ void kunit_fail(struct kunit *test, const struct kunit_loc *loc, const char *fmt
 	fail_tail(test, loc, fmt, args);
 	va_end(args);
 }
+EXPORT_SYMBOL_GPL(kunit_fail);
 
 void kunit_fail_bool(struct kunit *test, const struct kunit_loc *loc, const char *expr, bool want,
 		     const char *fmt, ...)
@@ -116,6 +123,7 @@ void kunit_fail_bool(struct kunit *test, const struct kunit_loc *loc, const char
 	fail_tail(test, loc, fmt, args);
 	va_end(args);
 }
+EXPORT_SYMBOL_GPL(kunit_fail_bool);
 
 static void print_value(const char *side, long long val, bool sign)
 {
@@ -138,6 +146,7 @@ void kunit_fail_int(struct kunit *test, const struct kunit_loc *loc, const char 
 	fail_tail(test, loc, fmt, args);
 	va_end(args);
 }
+EXPORT_SYMBOL_GPL(kunit_fail_int);
 
 void kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char *expr,
 		    const void *left, const void *right, const char *fmt, ...)
@@ -151,6 +160,7 @@ void kunit_fail_ptr(struct kunit *test, const struct kunit_loc *loc, const char 
 	fail_tail(test, loc, fmt, args);
 	va_end(args);
 }
+EXPORT_SYMBOL_GPL(kunit_fail_ptr);
 
 void kunit_fail_str(struct kunit *test, const struct kunit_loc *loc, const char *expr,
 		    const char *left, const char *right, const char *fmt, ...)
@@ -164,6 +174,7 @@ void kunit_fail_str(struct kunit *test, const struct kunit_loc *loc, const char 
 	fail_tail(test, loc, fmt, args);
 	va_end(args);
 }
+EXPORT_SYMBOL_GPL(kunit_fail_str);
 
 /* init() and the case itself, as far as an assertion lets them. */
 static void run_body(struct kunit_suite *suite, const struct kunit_case *c, struct kunit *test)
@@ -295,9 +306,4 @@ int kunit_run_suites(struct kunit_suite * const *start, struct kunit_suite * con
 	cprintf("# Totals: pass:%u fail:%u skip:%u total:%u\n", res->passed, res->failed,
 		res->skipped, res->passed + res->failed + res->skipped);
 	return res->failed ? -EIO : 0;
-}
-
-int kunit_run_tests(const char *filter, struct kunit_result *res)
-{
-	return kunit_run_suites(__start_kunit_suites, __stop_kunit_suites, filter, res);
 }

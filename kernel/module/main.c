@@ -166,6 +166,8 @@ static int find_sections(struct load_info *info)
 	mod->extable = module_section(info, "__ex_table", sizeof(*mod->extable),
 				      &mod->num_exentries);
 	mod->ctors = module_section(info, ".init_array", sizeof(*mod->ctors), &mod->num_ctors);
+	mod->kunit_suites = module_section(info, ".kunit_suites", sizeof(*mod->kunit_suites),
+					   &mod->num_kunit_suites);
 	bugs = module_section(info, "__bug_table", sizeof(*bugs), &num_bugs);
 	mod->bug_table.start = bugs;
 	mod->bug_table.end = bugs + num_bugs;

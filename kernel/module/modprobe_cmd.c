@@ -180,6 +180,14 @@ static int load_with_needs(const struct visit *v, const char *args)
 	return load_file(v, &file, args);
 }
 
+int request_module(const char *name)
+{
+	struct visit v = { 0 };
+
+	module_name_of(name, v.name, sizeof(v.name));
+	return load_with_needs(&v, NULL);
+}
+
 /* Copy the names of the modules that @name uses. Return: how many, or -ENOENT. */
 static int copy_targets(const char *name, char targets[MAX_TARGETS][MODULE_NAME_LEN])
 {

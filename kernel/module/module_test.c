@@ -102,8 +102,9 @@ static void all_its_symbols_can_be_listed(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, load_file(test, "empty.ko", NULL), 0l);
 	for (unsigned int i = 0; !module_get_kallsym(i, &value, &type, name, modname); i++) {
-		KUNIT_EXPECT_TRUE(test, is_module_address(value));
 		KUNIT_EXPECT_NE(test, name[0], '\0');
+		if (!strcmp(modname, "empty"))
+			KUNIT_EXPECT_TRUE(test, is_module_address(value));
 		if (!strcmp(name, "empty_function")) {
 			KUNIT_EXPECT_EQ(test, type, 'T');
 			KUNIT_EXPECT_STREQ(test, modname, "empty");

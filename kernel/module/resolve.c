@@ -5,9 +5,11 @@
  */
 #include <linux/errno.h>
 #include <linux/jiffies.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 #include <linux/wait.h>
 #include "internal.h"
 
@@ -73,13 +75,35 @@ static u64 section_base(const struct load_info *info, unsigned int section)
 	return section == info->percpu ? (u64)info->mod->percpu : info->sechdrs[section].sh_addr;
 }
 
+/*
+ * A module may be linked to addresses of this kernel at build time; they come as absolute symbols
+ * under the kernel's names. One that is elsewhere in this kernel was made for another image.
+ */
+static int check_absolute(const struct load_info *info, const Elf64_Sym *sym)
+{
+	const char *name = info->strtab + sym->st_name;
+	unsigned long here = kallsyms_lookup_name(name), size, offset;
+	char buf[KSYM_NAME_LEN + 1], *modname;
+	const char *there;
+
+	if (!here || here == sym->st_value)
+		return 0;
+	/* Several functions may share the name; then the address decides. */
+	there = kallsyms_lookup(sym->st_value, &size, &offset, &modname, buf);
+	if (there && !offset && !modname && !strcmp(there, name))
+		return 0;
+	pr_err("%s: linked against another kernel: %s is not at %px\n", info->name, name,
+	       (void *)sym->st_value);
+	return -ENOEXEC;
+}
+
 /**
  * resolve_symbols - turn the value of every symbol into an address
  * @info: sections laid out, taints known
  *
  * Context: may sleep; may wait for the init of a module it needs.
  * Return: 0; -ENOENT unknown symbol; -EINVAL its namespace is not imported; -EBUSY its owner is not
- * ready. A message was printed.
+ * ready; -ENOEXEC linked against another kernel. A message was printed.
  */
 int resolve_symbols(struct load_info *info)
 {
@@ -90,7 +114,9 @@ int resolve_symbols(struct load_info *info)
 
 		if (sym->st_shndx == SHN_UNDEF)
 			ret = resolve_undefined(info, sym);
-		else if (sym->st_shndx != SHN_ABS)
+		else if (sym->st_shndx == SHN_ABS)
+			ret = check_absolute(info, sym);
+		else
 			sym->st_value += section_base(info, sym->st_shndx);
 	}
 	return ret;

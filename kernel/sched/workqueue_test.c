@@ -81,7 +81,7 @@ static void pending_work_is_queued_once(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, queue_work(wq, &work));
 	KUNIT_EXPECT_TRUE(test, work_pending(&work));
 	complete(&may_go_on);
-	KUNIT_EXPECT_TRUE(test, flush_work(&work));
+	flush_work(&work);	/* it may have run already */
 	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 2);
 	KUNIT_EXPECT_FALSE(test, flush_work(&work));
 	KUNIT_EXPECT_TRUE(test, queue_work(wq, &work));

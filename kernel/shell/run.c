@@ -30,6 +30,9 @@ struct shell_job {
 /* The linker set in alphabetical order. */
 static const struct shell_command **sorted __ro_after_init;
 static unsigned int nr_sorted __ro_after_init;
+/* A test's own, neither listed nor completed. */
+static const struct shell_command *extra;
+static unsigned int nr_extra;
 
 static int by_name(const void *a, const void *b)
 {
@@ -67,7 +70,16 @@ const struct shell_command *shell_find(const char *name)
 	for (n = 0; (cmd = shell_nth(n)) != NULL; n++)
 		if (strcmp(cmd->name, name) == 0)
 			return cmd;
+	for (n = 0; n < nr_extra; n++)
+		if (strcmp(extra[n].name, name) == 0)
+			return &extra[n];
 	return NULL;
+}
+
+void shell_set_extra(const struct shell_command *cmds, unsigned int n)
+{
+	extra = cmds;
+	nr_extra = n;
 }
 
 void shell_puts(const char *s)

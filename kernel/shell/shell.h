@@ -18,6 +18,8 @@ int shell_run(char *line, unsigned int flags);
 int shell_call(int argc, char **argv);
 /* Return: the command called @name, or NULL. */
 const struct shell_command *shell_find(const char *name);
+/* Commands that run besides the listed ones: a test's. Context: no line is running. */
+void shell_set_extra(const struct shell_command *cmds, unsigned int n);
 /* Return: the @n-th command in alphabetical order, NULL past the end. */
 const struct shell_command *shell_nth(unsigned int n);
 /* Print a string of any length. */
