@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Open files, as far as files in /proc need them. There are no file systems and no devices; whoever
- * opens is the shell.
+ * Open files: those in /proc, and what character devices, file systems and sockets hand out. Whoever opens is the
+ * shell; its table of files is kernel/fs/open.c.
  */
 #ifndef _LINUX_FS_H
 #define _LINUX_FS_H
 
+#include <linux/atomic.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
+#include <linux/kdev_t.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
@@ -20,6 +22,8 @@ struct file;
 struct inode;
 struct poll_table_struct;
 struct proc_dir_entry;
+struct service;
+struct service_get;
 struct vm_area_struct;
 
 #ifndef SEEK_SET
@@ -36,7 +40,8 @@ typedef unsigned int fmode_t;
 /**
  * struct file_operations - what a file can do; NULL is "cannot", or "nothing to do" for open and
  * release
- * @owner: not needed: removing the file waits for whoever has it open
+ * @owner: the module they are in: held while a character device is open, if services.get=owner. Not needed in /proc:
+ *	removing the file waits for whoever has it open
  */
 struct file_operations {
 	struct module *owner;
@@ -55,6 +60,7 @@ struct file_operations {
 /**
  * struct inode - the file itself
  * @i_mode: S_IFREG and the permissions
+ * @i_rdev: of a character device: see MKDEV()
  * @i_size: as proc_set_size() set it
  * @i_private: the data given to proc_create_data()
  * @i_pde: its entry in /proc
@@ -63,6 +69,7 @@ struct inode {
 	umode_t i_mode;
 	kuid_t i_uid;
 	kgid_t i_gid;
+	dev_t i_rdev;
 	loff_t i_size;
 	void *i_private;
 	struct proc_dir_entry *i_pde;
@@ -71,6 +78,10 @@ struct inode {
 /**
  * struct file - one opening of it
  * @f_inode: of what
+ * @f_op: what it can do; not used by /proc
+ * @f_count: of a file that has a descriptor: uses of it, the descriptor being one
+ * @f_service: through which it was opened; the same
+ * @f_get: who counts it as a use of f_op->owner; the same
  * @f_pos: where the next read or write takes place
  * @f_flags: O_*
  * @f_mode: FMODE_*
@@ -78,6 +89,10 @@ struct inode {
  */
 struct file {
 	struct inode *f_inode;
+	const struct file_operations *f_op;
+	atomic_t f_count;
+	struct service *f_service;
+	const struct service_get *f_get;
 	loff_t f_pos;
 	unsigned int f_flags;
 	fmode_t f_mode;
@@ -89,10 +104,24 @@ static inline struct inode *file_inode(const struct file *file)
 	return file->f_inode;
 }
 
+static inline unsigned int iminor(const struct inode *inode)
+{
+	return MINOR(inode->i_rdev);
+}
+
+static inline unsigned int imajor(const struct inode *inode)
+{
+	return MAJOR(inode->i_rdev);
+}
+
 static inline int nonseekable_open(struct inode *inode, struct file *file)
 {
 	return 0;
 }
+
+/* Character devices reached by name: kernel/fs/char_dev.c. */
+int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);
+int unregister_chrdev(unsigned int major, const char *name);
 
 loff_t no_llseek(struct file *file, loff_t offset, int whence);
 loff_t noop_llseek(struct file *file, loff_t offset, int whence);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Whole pages, from the buddy allocator. No allocation here ever sleeps, so that GFP_KERNEL and
- * GFP_ATOMIC differ only in what they tell the reader.
+ * Whole pages, from the buddy allocator, which never sleeps. What may is kmalloc(GFP_KERNEL): see
+ * <stopgap/reclaim.h>.
  */
 #ifndef _LINUX_GFP_H
 #define _LINUX_GFP_H

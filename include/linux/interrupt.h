@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Tasklets: a function called soon, with preemption off, never twice at a time. There are no
- * interrupts for modules to request.
+ * Interrupt lines, which a module may request; nothing but irq_raise() raises them. And tasklets: a function called
+ * soon, with preemption off, never twice at a time.
  */
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
@@ -11,6 +11,40 @@
 #include <linux/list.h>
 #include <linux/preempt.h>
 #include <linux/smp.h>
+
+#define NR_IRQS		16
+
+#define IRQF_SHARED	0x00000080	/* others on the line who say so too are fine */
+
+typedef enum irqreturn { IRQ_NONE, IRQ_HANDLED } irqreturn_t;
+typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
+
+/**
+ * request_irq() - have a function called when a line is raised
+ * @irq: the line, below NR_IRQS
+ * @handler: called in interrupt context
+ * @flags: IRQF_*
+ * @name: for a person; stays the caller's
+ * @dev_id: given to @handler; tells the users of a shared line apart
+ *
+ * Context: may sleep, as it allocates. Return: 0; -EINVAL; -EBUSY the line is taken; -ENOMEM.
+ */
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name, void *dev_id);
+
+/**
+ * free_irq() - undo request_irq(); when it returns, the handler is not running any more
+ * @irq: the line
+ * @dev_id: as it was given
+ *
+ * Context: thread, not one that interrupts on @irq wait for. Return: its name, or NULL after a warning: nobody had it.
+ */
+const char *free_irq(unsigned int irq, void *dev_id);
+
+/* Has anybody requested the line? Context: any. */
+bool irq_has_action(unsigned int irq);
+
+/* Raise a line on this CPU: call its handlers. Context: thread. Return: how many handled it. */
+unsigned int irq_raise(unsigned int irq);
 
 #define TASKLET_STATE_SCHED	0
 #define TASKLET_STATE_RUN	1

@@ -228,6 +228,22 @@ void module_put(struct module *mod);
 /* References held by others; -1 once the module is going. */
 int module_refcount(struct module *mod);
 
+/*
+ * The use count as it was until 2003: the module raises and lowers its own, and is asked by nobody whether it may. So
+ * that says nothing unless something else keeps it loaded until it has raised it. Context: any.
+ */
+#ifdef MODULE
+#define MOD_INC_USE_COUNT	__mod_inc_use_count(THIS_MODULE)
+#define MOD_DEC_USE_COUNT	__mod_dec_use_count(THIS_MODULE)
+#define MOD_IN_USE		(module_refcount(THIS_MODULE) > 0)
+#else
+#define MOD_INC_USE_COUNT	do { } while (0)
+#define MOD_DEC_USE_COUNT	do { } while (0)
+#define MOD_IN_USE		1
+#endif
+void __mod_inc_use_count(struct module *mod);
+void __mod_dec_use_count(struct module *mod);
+
 /* ---- addresses and names, lock-free ---- */
 
 static inline bool within_module_core(unsigned long addr, const struct module *mod)

@@ -33,6 +33,7 @@ enum sched_class {
 
 struct fault_catch;
 struct kthread;
+struct service_call;
 
 /**
  * struct task_struct - one thread
@@ -41,6 +42,7 @@ struct kthread;
  * @stack_hi: address past its stack
  * @preempt_count: see linux/preempt.h
  * @need_resched: somebody better waits for this CPU, or the time slice is over
+ * @lock_depth: how often it has taken the big kernel lock and not let go
  * @catch: innermost armed catch_fault(), NULL if none
  * @__state: TASK_*; changed by the thread itself, and by its waker under the run queue lock
  * @cpu: the CPU whose run queue it is on, or ran on last
@@ -61,6 +63,7 @@ struct kthread;
  * @exec_start: timebase of the last switch to it
  * @nr_switches: how often it was switched to
  * @slice_end: timebase at which the time slice ends
+ * @service_call: the innermost call by name that it is in, NULL if none
  */
 struct task_struct {
 	unsigned long ksp;
@@ -68,6 +71,7 @@ struct task_struct {
 	unsigned long stack_hi;
 	int preempt_count;
 	volatile int need_resched;
+	int lock_depth;
 	struct fault_catch *catch;
 	unsigned int __state;
 	unsigned int cpu;
@@ -88,6 +92,7 @@ struct task_struct {
 	u64 exec_start;
 	unsigned long nr_switches;
 	u64 slice_end;
+	struct service_call *service_call;
 };
 
 #define get_current()		current

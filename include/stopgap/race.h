@@ -47,6 +47,10 @@ const char *race_choice_get(const struct race_axis *axis);
 
 #define RACE_CHOICE(_name, _choice) \
 	{ .name = (_name), .nth = race_choice_nth, .set = race_choice_set, .get = race_choice_get, .choice = (_choice) }
+/* The same, always part of the score's line. */
+#define RACE_HEADLINE(_name, _choice) \
+	{ .name = (_name), .nth = race_choice_nth, .set = race_choice_set, .get = race_choice_get, \
+	  .choice = (_choice), .headline = true }
 
 /**
  * struct race_run - one "race run": its parameters and its score

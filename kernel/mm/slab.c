@@ -20,6 +20,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <stopgap/hooks.h>
+#include <stopgap/reclaim.h>
 
 #include "internal.h"
 
@@ -238,7 +239,7 @@ static const char *large_free(struct page *page, const void *p)
  *
  * Sizes are rounded up to a power of two, from 16 bytes to KMALLOC_MAX_SIZE, and objects are
  * aligned to it.
- * Context: any but the system reset handler; never sleeps.
+ * Context: any but the system reset handler; with GFP_KERNEL it may sleep.
  * Return: the object, or NULL.
  */
 void *kmalloc(size_t size, gfp_t gfp)
@@ -247,6 +248,7 @@ void *kmalloc(size_t size, gfp_t gfp)
 
 	if (!size)
 		return ZERO_SIZE_PTR;
+	reclaim_wait(gfp);
 	if (should_fail_alloc())
 		return NULL;
 	p = size > 1UL << MAX_SHIFT ? large_alloc(size, gfp) : slab_alloc(class_of(size), gfp);

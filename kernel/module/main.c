@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vermagic.h>
+#include <stopgap/service.h>
 #include <stopgap/unlink_policy.h>
 #include "internal.h"
 
@@ -372,14 +373,27 @@ static int load(const void *image, size_t len, const char *args, unsigned int fl
 	return ret;
 }
 
+/* In Linux 2.x all of it was under the big kernel lock. */
+static int load_locked(const void *image, size_t len, const char *args, unsigned int flags,
+		       struct module **out)
+{
+	const struct service_lock *lock = READ_ONCE(module_service_lock);
+	int ret;
+
+	lock->enter();
+	ret = load(image, len, args, flags, out);
+	lock->leave();
+	return ret;
+}
+
 long load_module_image(const void *image, size_t len, const char *args, struct module **out)
 {
-	return load(image, len, args, 0, out);
+	return load_locked(image, len, args, 0, out);
 }
 
 long load_module_flags(const void *image, size_t len, const char *args, unsigned int flags)
 {
-	return load(image, len, args, flags, NULL);
+	return load_locked(image, len, args, flags, NULL);
 }
 
 /**
@@ -435,7 +449,7 @@ static int claim_module(struct module *mod)
 	return 0;
 }
 
-long delete_module(const char *name)
+static int unload(const char *name)
 {
 	struct module *mod;
 	int ret;
@@ -451,4 +465,15 @@ long delete_module(const char *name)
 	module_notify(mod, MODULE_STATE_GOING);
 	free_module(mod);
 	return 0;
+}
+
+long delete_module(const char *name)
+{
+	const struct service_lock *lock = READ_ONCE(module_service_lock);
+	int ret;
+
+	lock->enter();
+	ret = unload(name);
+	lock->leave();
+	return ret;
 }

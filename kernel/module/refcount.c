@@ -43,6 +43,18 @@ int module_refcount(struct module *mod)
 }
 EXPORT_SYMBOL(module_refcount);
 
+void __mod_inc_use_count(struct module *mod)
+{
+	atomic_inc(&mod->refcnt);
+}
+EXPORT_SYMBOL(__mod_inc_use_count);
+
+void __mod_dec_use_count(struct module *mod)
+{
+	atomic_dec(&mod->refcnt);
+}
+EXPORT_SYMBOL(__mod_dec_use_count);
+
 static bool already_uses(const struct module *user, const struct module *used)
 {
 	struct module_use *use;

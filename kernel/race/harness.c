@@ -7,6 +7,7 @@
  * out; finish. So nothing but what participant 0 does is raced against.
  */
 #include <asm/processor.h>
+#include <asm/trap.h>
 #include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/errno.h>
@@ -94,15 +95,22 @@ void race_score_reset(struct race_run *run)
 	last_hit_round = 0;
 }
 
+/* What could not be reached: the data, or the instruction itself. */
+static unsigned long fault_address(const struct pt_regs *regs)
+{
+	return regs->trap == TRAP_ISI || regs->trap == TRAP_ISEG ? regs->nip : regs->dar;
+}
+
 static void report_fault(struct race_run *run, const struct fault_catch *c)
 {
+	unsigned long addr = fault_address(&c->regs);
 	const char *area;
 
 	hook_quiet_begin();
-	area = vmap_describe(c->regs.dar);
-	trace_fault(0, raw_smp_processor_id(), c->regs.dar, c->regs.nip,
+	area = vmap_describe(addr);
+	trace_fault(0, raw_smp_processor_id(), addr, c->regs.nip,
 		    area && !strncmp(area, "freed", 5) ? "USE AFTER FREE" : "FAULT");
-	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", c->regs.trap, (void *)c->regs.nip, c->regs.dar,
+	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", c->regs.trap, (void *)c->regs.nip, addr,
 		 area ? " (" : "", area ? area : "", area ? ")" : "");
 	hook_quiet_end();
 }

@@ -14,6 +14,7 @@
 #include <linux/export.h>
 #include <linux/ktime.h>
 #include <linux/rcupdate.h>
+#include <linux/smp_lock.h>
 
 DEFINE_PER_CPU(struct rq, runqueues);
 
@@ -275,7 +276,7 @@ static void schedule_while_atomic(const void *caller)
  * schedule() - let another thread run
  *
  * If the caller has set its state to something other than TASK_RUNNING, it sleeps until somebody
- * wakes it.
+ * wakes it. Meanwhile it does not hold the big kernel lock.
  *
  * Context: thread, preemption and interrupts on.
  */
@@ -283,11 +284,13 @@ void schedule(void)
 {
 	if (unlikely(in_atomic() || irqs_disabled()))
 		schedule_while_atomic(__builtin_return_address(0));
+	release_kernel_lock();
 	do {
 		preempt_disable();
 		__schedule(false);
 		preempt_enable_no_resched();
 	} while (need_resched());
+	reacquire_kernel_lock();
 }
 EXPORT_SYMBOL(schedule);
 
@@ -326,7 +329,7 @@ static void preempt_schedule_common(void)
  */
 void preempt_schedule(void)
 {
-	if (preempt_is_full() && preemptible())
+	if (preempt_is_full() && preemptible() && !kernel_locked())
 		preempt_schedule_common();
 }
 EXPORT_SYMBOL(preempt_schedule);
@@ -337,7 +340,7 @@ EXPORT_SYMBOL(preempt_schedule);
  */
 void preempt_schedule_irq(void)
 {
-	if (!preempt_is_full())
+	if (!preempt_is_full() || kernel_locked())
 		return;
 	do {
 		preempt_disable();
@@ -353,7 +356,9 @@ int __cond_resched(void)
 {
 	if (!preemptible())
 		return 0;
+	release_kernel_lock();
 	preempt_schedule_common();
+	reacquire_kernel_lock();
 	return 1;
 }
 EXPORT_SYMBOL(__cond_resched);

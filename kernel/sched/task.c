@@ -15,6 +15,7 @@
 #include <linux/ktime.h>
 #include <linux/panic.h>
 #include <linux/slab.h>
+#include <linux/smp_lock.h>
 #include <linux/string.h>
 #include <stopgap/vmap.h>
 
@@ -197,6 +198,7 @@ void __noreturn do_exit(long code)
 	p->catch = NULL;
 	p->exit_code = (int)code;
 	p->preempt_count = 0;
+	abandon_kernel_lock();
 	task_list_del(p);
 	preempt_disable();
 	if (p->kthread)

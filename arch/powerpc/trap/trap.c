@@ -15,6 +15,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <stopgap/catch.h>
+#include <stopgap/hooks.h>
 #include <stopgap/hv.h>
 #include <stopgap/oops.h>
 
@@ -68,8 +69,11 @@ void __init trap_init(void)
 /* An instruction with an entry in __ex_table goes on at its fixup. */
 static bool fixup_exception(struct pt_regs *regs)
 {
-	const struct exception_table_entry *e = search_exception_tables(regs->nip);
+	const struct exception_table_entry *e;
 
+	hook_quiet_begin();	/* no part of what faulted */
+	e = search_exception_tables(regs->nip);
+	hook_quiet_end();
 	if (e)
 		regs->nip = extable_fixup(e);
 	return e != NULL;
