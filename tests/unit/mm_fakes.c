@@ -4,6 +4,7 @@
 #include <linux/memblock.h>
 #include <linux/sched.h>
 #include <linux/string.h>
+#include <stopgap/reclaim.h>
 
 #include "mm_fakes.h"
 #include "unit.h"
@@ -15,6 +16,13 @@ char *unit_ram = ram;
 
 static struct task_struct thread;
 struct task_struct *unit_current = &thread;
+
+/* Memory is never short. */
+struct reclaim_config reclaim_config;
+
+void __reclaim_wait(void)
+{
+}
 
 static struct fake_pte ptes[WINDOW_PAGES];
 static unsigned int warnings;
