@@ -6,8 +6,9 @@ Each line is "name value unit (median, min..max, n)". Boots are timed here, from
 first byte of the prompt; the guest's figures are its own. Other load on the host shows in min..max.
 """
 
-import re
 import os
+import re
+import select
 import shlex
 import shutil
 import statistics
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tty
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[1]
@@ -22,6 +24,7 @@ QEMU_RUN = str(TOP / "qemu-run.sh")
 PROMPT = b"stopgap# "
 BOOTS = 11
 EXPLORATIONS = 5
+TRANSFERS = 5
 CPUS = 2
 SECONDS = 300   # for one boot, or for the guest's benchmarks
 
@@ -98,6 +101,58 @@ def bench_explore():
         show(f"explore: {scenario}", [float(rate) for _, _, rate in found], f"/s, {steps} steps each")
 
 
+def wait_for(fd, text):
+    """Read a serial line until some text comes; when nothing does for a second, press return."""
+    console = b""
+    for _ in range(SECONDS):
+        while select.select([fd], [], [], 1)[0]:
+            console += os.read(fd, 4096)
+            if text in console:
+                return
+        os.write(fd, b"\r")
+    sys.exit(f"bench: no {text!r} within {SECONDS} s")
+
+
+def serial_line(qemu):
+    """The pseudo terminal of a kernel started with --pty, at its prompt."""
+    for said in qemu.stdout:
+        named = re.search(rb"redirected to (/dev/\S+)", said)
+        if named:
+            break
+    else:
+        sys.exit("bench: QEMU names no pseudo terminal")
+    fd = os.open(named[1], os.O_RDWR | os.O_NOCTTY)
+    tty.setraw(fd)
+    wait_for(fd, PROMPT)
+    return fd
+
+
+def send_once(line, path):
+    """Send a file to rx. Return: the seconds it took."""
+    os.write(line, b"rx\r")
+    wait_for(line, b"FILE...")
+    start = time.monotonic()
+    subprocess.run(["sb", "-k", "-q", path], stdin=line, stdout=line, stderr=subprocess.DEVNULL, check=True)
+    seconds = time.monotonic() - start
+    wait_for(line, PROMPT)
+    return seconds
+
+
+def bench_rx():
+    """Send 200 KiB over the serial line."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(os.urandom(200 << 10))
+        file.flush()
+        command = [QEMU_RUN, "--pty", "--vof", "--timeout", str(SECONDS)]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT) as qemu:
+            line = serial_line(qemu)
+            show("rx: 200 KiB from sb -k", [send_once(line, file.name) for _ in range(TRANSFERS)], "s")
+            os.write(line, b"\rpoweroff\r")
+            qemu.wait()
+            os.close(line)
+
+
 def bench_image():
     """Show the size of what is loaded: text and data, as size(1) counts them."""
     command = qemu_command()
@@ -111,4 +166,5 @@ if __name__ == "__main__":
     bench_image()
     bench_boot()
     bench_explore()
+    bench_rx()
     sys.exit(bench_guest())

@@ -22,8 +22,9 @@ int console_getc(void);
 /* Return: a character if one is there, else -EAGAIN. Context: any. From the vty driver. */
 int console_poll_getc(void);
 
-/* The same for blocks: wait for at least one byte; take what is there, perhaps nothing. */
+/* The same for blocks: wait for at least one byte, or at most so many jiffies; take what is there, perhaps nothing. */
 size_t console_read(char *buf, size_t n);
+size_t console_read_timeout(char *buf, size_t n, long timeout);
 size_t console_poll_read(char *buf, size_t n);
 /* The upcall: the terminal has input. Context: interrupt. From the vty driver. */
 void console_rx_interrupt(void);

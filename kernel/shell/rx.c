@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * "rx": receive files over the serial line, from sb of lrzsz at the other end. What has come whole
- * is found by insmod and cat as if the ramdisk had brought it. After a transfer that broke, the line
- * is drained, so that the next "rx" starts clean.
+ * is found by insmod and cat as if the ramdisk had brought it.
+ *
+ * A packet that does not come whole is asked for again, a sender that is started once more is let
+ * begin again. After a transfer that broke for good, the line is drained, so that the next "rx" starts
+ * clean. ^C is a byte like any other; it ends "rx" if it comes alone, with silence on both sides.
  */
-#include <linux/delay.h>
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -20,9 +24,14 @@
 #define NAK		"\x15"
 #define READY		"C"		/* send, with CRCs */
 #define CANCEL		"\x18\x18\x18\x18\x18"
-#define POLL_US		200
-#define SILENCE		(1000000 / POLL_US)	/* polls of a second */
-#define PATIENCE	20		/* seconds of silence that end a transfer */
+#define CTRL_C		0x03
+#define TURN		(HZ / 10)	/* the unit of silence */
+#define SENDER_WAITS	3		/* after damage: nothing more comes of that packet */
+#define SECOND		10		/* ask again */
+#define PATIENCE	(10 * SECOND)	/* the sender is gone */
+#define START_PATIENCE	(60 * SECOND)	/* nobody starts one */
+#define MAX_DRAIN	(10 * SECOND)
+#define QUIET_LOGLEVEL	1		/* messages would be noise on the line */
 #define MAX_FILE	(16 << 20)
 
 /* One reception. */
@@ -31,20 +40,14 @@ struct rx {
 	u8 *file;		/* what has come of the file */
 	size_t len, room;
 	unsigned int nr_files;
+	unsigned int silence;	/* turns in which nothing came */
+	bool begun;		/* a sender is there */
+	bool typed;		/* ^C has come, after silence */
 };
 
 static void answer(const char *s)
 {
 	console_write(s, strlen(s));
-}
-
-/*
- * Between a file's header and its first data the sender waits for READY; a NAK there would make it
- * send without CRCs.
- */
-static bool data_has_begun(const struct rx *rx)
-{
-	return rx->y.in_file && rx->len;
 }
 
 static int begin_file(struct rx *rx)
@@ -53,6 +56,7 @@ static int begin_file(struct rx *rx)
 	rx->room = rx->y.size < 0 ? MAX_FILE : rx->y.size;
 	if (rx->room > MAX_FILE)
 		return -EFBIG;
+	vfree(rx->file);
 	rx->file = vmalloc(max(rx->room, (size_t)1));
 	if (!rx->file)
 		return -ENOMEM;
@@ -102,7 +106,7 @@ static int handle(struct rx *rx, enum ymodem_event event)
 		answer(NAK);
 		return 0;
 	case YMODEM_REPEAT:
-		answer(data_has_begun(rx) ? ACK : ACK READY);
+		answer(ACK);
 		return 0;
 	case YMODEM_CANCEL:
 		return -ECANCELED;
@@ -111,64 +115,107 @@ static int handle(struct rx *rx, enum ymodem_event event)
 	}
 }
 
-/* Wait up to a second for some bytes. Return: how many. */
+/* Wait up to a turn for some bytes. Return: how many. */
 static size_t read_line(u8 *buf, size_t size)
 {
-	for (int i = 0; i < SILENCE; i++) {
-		size_t n = console_poll_read((char *)buf, size);
+	return console_read_timeout((char *)buf, size, TURN);
+}
 
-		if (n)
-			return n;
-		usleep_range(POLL_US, POLL_US);
-	}
+/*
+ * Ask for a packet once more. A sender that has not sent data yet, or is just starting, would take NAK
+ * to mean that it should send without CRCs.
+ */
+static void ask_again(struct rx *rx, bool soon)
+{
+	ymodem_resync(&rx->y);
+	answer(soon && rx->y.in_data ? NAK : READY);
+}
+
+/* Nothing has come for a turn. */
+static int handle_silence(struct rx *rx)
+{
+	if (rx->typed)
+		return -EINTR;
+	if (++rx->silence >= (rx->begun ? PATIENCE : START_PATIENCE))
+		return -ETIMEDOUT;
+	if (rx->y.lost && rx->silence == SENDER_WAITS)
+		ask_again(rx, true);
+	else if (rx->silence % SECOND == 0)
+		ask_again(rx, false);
 	return 0;
 }
 
-static int receive(struct rx *rx)
+static int handle_bytes(struct rx *rx, const u8 *buf, size_t n)
 {
-	int seconds = 0, ret = 0;
-	u8 buf[64];
+	int ret = 0;
 
-	answer(READY);
-	while (!ret) {
-		size_t n = read_line(buf, sizeof(buf));
+	rx->typed = rx->silence && !memchr_inv(buf, CTRL_C, n);
+	rx->silence = 0;
+	for (size_t i = 0; !ret && i < n; i++) {
+		enum ymodem_event event = ymodem_byte(&rx->y, buf[i]);
 
-		if (!n) {
-			if (++seconds == PATIENCE)
-				return -ETIMEDOUT;
-			ymodem_resync(&rx->y);
-			answer(data_has_begun(rx) ? NAK : READY);
-			continue;
-		}
-		seconds = 0;
-		for (size_t i = 0; !ret && i < n; i++)
-			ret = handle(rx, ymodem_byte(&rx->y, buf[i]));
+		rx->begun |= event != YMODEM_MORE;
+		ret = handle(rx, event);
 	}
 	return ret;
 }
 
+static int receive(struct rx *rx)
+{
+	u8 buf[64];
+	int ret;
+
+	answer(READY);
+	rx->silence = 1;
+	do {
+		size_t n = read_line(buf, sizeof(buf));
+
+		ret = n ? handle_bytes(rx, buf, n) : handle_silence(rx);
+	} while (!ret);
+	return ret;
+}
+
+/* Until silence; after success too, as the sender throws away what comes in while it ends. */
 static void drain_line(void)
 {
 	u8 buf[64];
 
-	answer(CANCEL);
-	while (read_line(buf, sizeof(buf)))
+	for (int turns = 0; read_line(buf, sizeof(buf)) && turns < MAX_DRAIN; turns++)
 		;
+}
+
+static const char *end_reason(int err)
+{
+	switch (err) {
+	case -EINTR:
+		return ": interrupted";
+	case -ETIMEDOUT:
+		return ": the line is silent";
+	case -ECANCELED:
+		return ": called off by the sender";
+	case -EFBIG:
+		return ": the file is too big";
+	default:
+		return err < 0 ? ": failed" : "";
+	}
 }
 
 static int rx_run(int argc, char **argv)
 {
 	struct rx *rx = kzalloc(sizeof(*rx), GFP_KERNEL);
-	int ret;
+	int loglevel = console_loglevel, ret;
 
 	if (!rx)
 		return -ENOMEM;
-	cprintf("rx: send with YMODEM, for instance: sb FILE...\n");
+	cprintf("rx: send with YMODEM, for instance: sb -k FILE...\n");
+	console_loglevel = min(loglevel, QUIET_LOGLEVEL);
 	ymodem_init(&rx->y);
 	ret = receive(rx);
 	if (ret < 0)
-		drain_line();
-	cprintf("\nrx: %u files received%s\n", rx->nr_files, ret < 0 ? "; broken off" : "");
+		answer(CANCEL);
+	drain_line();
+	console_loglevel = loglevel;
+	cprintf("\nrx: %u files received%s\n", rx->nr_files, end_reason(ret));
 	vfree(rx->file);
 	kfree(rx);
 	return min(ret, 0);

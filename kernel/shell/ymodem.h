@@ -13,12 +13,17 @@ enum ymodem_event {
 	YMODEM_MORE,		/* nothing yet */
 	YMODEM_BEGIN,		/* a file: ->name, ->size */
 	YMODEM_DATA,		/* ->len bytes of it at ->data */
-	YMODEM_AGAIN,		/* damaged: ask for it again */
+	YMODEM_AGAIN,		/* ask for it again */
 	YMODEM_REPEAT,		/* seen before: its answer was lost */
 	YMODEM_END_FILE,	/* that was the file */
 	YMODEM_END_BATCH,	/* no more files */
 	YMODEM_CANCEL,		/* the sender gives up, or has lost its place */
 };
+
+/* Calling off, from either side; and how many in a row are no accident, where a packet may begin or anywhere. */
+#define YMODEM_CAN		0x18
+#define YMODEM_FEW_CANS		2
+#define YMODEM_MANY_CANS	5
 
 /**
  * struct ymodem - one batch being received
@@ -27,25 +32,28 @@ enum ymodem_event {
  * @data: of the block
  * @len: how much of it belongs to the file
  * @in_file: between BEGIN and END_FILE
+ * @in_data: some of it has come
+ * @lost: something came that does not belong here: nothing more is believed until ymodem_resync()
  */
 struct ymodem {
 	char name[YMODEM_NAME];
 	long long size;
 	const u8 *data;
 	size_t len;
-	bool in_file;
+	bool in_file, in_data;
+	bool lost;
 	/* The rest is its own. */
 	u8 packet[3 + YMODEM_BLOCK + 2];
 	size_t have, want;
 	u8 next;
 	long long left;
-	unsigned int cancels;
+	unsigned int cancels, ends;
 };
 
 void ymodem_init(struct ymodem *y);
 /* One byte from the line. Return: what it led to. Context: any. */
 enum ymodem_event ymodem_byte(struct ymodem *y, u8 byte);
-/* Forget the packet that is coming in: the line fell silent, or it was damaged. */
+/* The line fell silent: forget the packet that was coming in, or what was lost. Context: any. */
 void ymodem_resync(struct ymodem *y);
 
 #endif

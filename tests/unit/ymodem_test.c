@@ -68,10 +68,69 @@ TEST(a_batch_of_one_file)
 TEST(damage_is_noticed_and_repaired)
 {
 	begin();
-	CHECK(packet(&y, 1, "abc", 3, 128, 0x40) == YMODEM_AGAIN);
+	CHECK(packet(&y, 1, "abc", 3, 128, 0x40) == YMODEM_MORE && y.lost);
+	ymodem_resync(&y);
 	CHECK(packet(&y, 1, "abc", 3, 128, 0) == YMODEM_DATA && y.data[0] == 'a');
 	CHECK(packet(&y, 1, "abc", 3, 128, 0) == YMODEM_REPEAT);
 	CHECK(packet(&y, 3, "abc", 3, 128, 0) == YMODEM_CANCEL);
+}
+
+/* The first byte of a packet is gone: what looks like control bytes are data. */
+TEST(what_follows_damage_means_nothing)
+{
+	static const u8 rest[] = { 1, 0xfe, 4, 4, 0x18, 0x18, 0x18, 1, 2, 0x18, 0x18, 0x18, 0x18 };
+
+	begin();
+	CHECK(ymodem_byte(&y, 'x') == YMODEM_MORE);
+	for (size_t i = 0; i < sizeof(rest); i++)
+		CHECK(ymodem_byte(&y, rest[i]) == YMODEM_MORE);
+	CHECK(ymodem_byte(&y, 0x18) == YMODEM_CANCEL);
+	ymodem_resync(&y);
+	CHECK(packet(&y, 1, "abc", 3, 128, 0) == YMODEM_DATA);
+}
+
+TEST(a_file_ends_when_it_is_whole)
+{
+	begin();
+	CHECK(packet(&y, 1, "abc", 3, 1024, 0) == YMODEM_DATA);
+	CHECK(ymodem_byte(&y, 4) == YMODEM_AGAIN);
+	CHECK(packet(&y, 2, "abc", 3, 1024, 0) == YMODEM_DATA && y.len == 476);
+	CHECK(ymodem_byte(&y, 4) == YMODEM_END_FILE);
+	CHECK(ymodem_byte(&y, 4) == YMODEM_END_FILE);	/* the answer was lost */
+	CHECK(packet(&y, 0, "f", 2, 128, 0) == YMODEM_BEGIN && y.size < 0);
+	CHECK(packet(&y, 1, "abc", 3, 128, 0) == YMODEM_DATA && y.len == 128);
+	CHECK(ymodem_byte(&y, 4) == YMODEM_AGAIN);
+	CHECK(ymodem_byte(&y, 4) == YMODEM_END_FILE);
+}
+
+TEST(a_sender_may_start_again)
+{
+	begin();
+	CHECK(packet(&y, 0, header, sizeof(header), 128, 0) == YMODEM_BEGIN);
+	CHECK(packet(&y, 1, "abc", 3, 1024, 0) == YMODEM_DATA);
+	CHECK(packet(&y, 2, "abc", 3, 128, 0) == YMODEM_DATA);
+	CHECK(packet(&y, 0, header, sizeof(header), 128, 0) == YMODEM_BEGIN);
+	CHECK(packet(&y, 1, "abc", 3, 1024, 0) == YMODEM_DATA && y.left == 476);
+}
+
+/* Packet 256 has number 0, and is no name. */
+TEST(numbers_wrap)
+{
+	static const char large[128] = "large\0" "40000";
+
+	ymodem_init(&y);
+	CHECK(packet(&y, 0, large, sizeof(large), 128, 0) == YMODEM_BEGIN);
+	for (unsigned int n = 1; n <= 260; n++)
+		CHECK(packet(&y, (u8)n, "abc", 3, 128, 0) == YMODEM_DATA);
+	CHECK(y.left == 40000 - 260 * 128);
+}
+
+TEST(a_size_without_end)
+{
+	static const char huge[128] = "huge\0" "99999999999999999999999999999999999999";
+
+	ymodem_init(&y);
+	CHECK(packet(&y, 0, huge, sizeof(huge), 128, 0) == YMODEM_BEGIN && y.size == 1ll << 40);
 }
 
 TEST(silence_in_the_middle_starts_a_packet_anew)
@@ -87,7 +146,7 @@ TEST(two_cancels_cancel)
 {
 	begin();
 	CHECK(ymodem_byte(&y, 0x18) == YMODEM_MORE);
-	CHECK(ymodem_byte(&y, 'x') == YMODEM_MORE);
+	ymodem_resync(&y);
 	CHECK(ymodem_byte(&y, 0x18) == YMODEM_MORE);
 	CHECK(ymodem_byte(&y, 0x18) == YMODEM_CANCEL);
 }

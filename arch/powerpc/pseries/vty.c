@@ -155,6 +155,22 @@ size_t console_read(char *buf, size_t n)
 	return got;
 }
 
+/**
+ * console_read_timeout() - wait for input, but not for ever
+ * @buf: where to
+ * @n: room in it, at least 1
+ * @timeout: jiffies
+ *
+ * Context: thread, may sleep. Return: number of bytes, 0 if none have come in that time.
+ */
+size_t console_read_timeout(char *buf, size_t n, long timeout)
+{
+	size_t got;
+
+	wait_event_timeout(rx_wait, (got = console_poll_read(buf, n)) > 0, timeout);
+	return got;
+}
+
 int console_poll_getc(void)
 {
 	unsigned char c;
