@@ -32,6 +32,26 @@ static inline void list_del_rcu(struct list_head *entry)
 	entry->prev = (struct list_head *)LIST_POISON2;
 }
 
+static inline void hlist_add_head_rcu(struct hlist_node *n, struct hlist_head *h)
+{
+	n->next = h->first;
+	n->pprev = &h->first;
+	if (n->next)
+		n->next->pprev = &n->next;
+	rcu_assign_pointer(h->first, n);
+}
+
+/* As list_del_rcu(): n->next stays. */
+static inline void hlist_del_rcu(struct hlist_node *n)
+{
+	__hlist_del(n);
+	n->pprev = (struct hlist_node **)LIST_POISON2;
+}
+
+#define hlist_for_each_entry_rcu(pos, head, member)					\
+	for ((pos) = hlist_entry_safe(READ_ONCE((head)->first), __typeof__(*(pos)), member); (pos);	\
+	     (pos) = hlist_entry_safe(READ_ONCE((pos)->member.next), __typeof__(*(pos)), member))
+
 #define list_entry_rcu(ptr, type, member)	container_of(READ_ONCE(ptr), type, member)
 
 #define list_for_each_entry_rcu(pos, head, member)					\

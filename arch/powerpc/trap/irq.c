@@ -10,6 +10,7 @@
  * between a mask's clearing and the replay that follows it.
  */
 #include <asm/irqflags.h>
+#include <asm/kprobes.h>
 #include <asm/reg.h>
 #include <asm/setup.h>
 #include <asm/time.h>
@@ -123,14 +124,14 @@ static void pass_stepping_on(struct pt_regs *regs)
  * @regs: what is returned to
  *
  * Delivers what is pending if the interrupted code had virtual interrupts on. A stack that is not the thread's own
- * is never switched away from.
+ * is never switched away from. A probed instruction about to be stepped comes first.
  *
  * Context: soft mask set. Returns with MSR[EE] off.
  */
 void trap_exit(struct pt_regs *regs)
 {
 	hard_irq_disable();
-	while (!regs->softe && READ_ONCE(local_paca->irq_pending)) {
+	while (!regs->softe && READ_ONCE(local_paca->irq_pending) && !kprobe_steps(regs)) {
 		hard_irq_enable();
 		deliver_pending();
 		if (regs->stack_lo == local_paca->stack_lo && regs->stack_lo == current->stack_lo)

@@ -5,6 +5,7 @@
  * Reports of several CPUs do not mix: the first CPU owns the console until it is done. A fault inside a report is
  * one more line and a panic; a fault inside that ends the machine without a word.
  */
+#include <asm/kprobes.h>
 #include <asm/paca.h>
 #include <asm/processor.h>
 #include <asm/reg.h>
@@ -145,6 +146,7 @@ static void report(const char *what, const struct pt_regs *regs)
 	pr_emerg("Oops: %s [#%u]\n", what, ++oops_count);
 	printk("CPU: %u PID: %d Comm: %s %s preempt=%s\n", local_paca->cpu, current->pid, current->comm,
 	       print_tainted(), preempt_model_name());
+	kprobe_oops();
 	show_regs(regs);
 	print_modules();
 	printk("---[ end trace %016llx ]---\n", mftb());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which handler a trap goes to, and the short ones. Vectors: Power ISA 3.0B, book III, 6.5. */
 #include <asm/hvcall.h>
+#include <asm/kprobes.h>
 #include <asm/page.h>
 #include <asm/paca.h>
 #include <asm/reg.h>
@@ -79,10 +80,11 @@ static bool fixup_exception(struct pt_regs *regs)
 	return e != NULL;
 }
 
-/* A synchronous trap ends the shim's stepping: what comes next is the kernel's handling of it. */
+/* A synchronous trap ends all stepping: what comes next is the kernel's handling of it. */
 static void stop_stepping(struct pt_regs *regs)
 {
 	if (unlikely(regs->msr & MSR_SE)) {
+		kprobe_step_faulted(regs);
 		hv_step_lost();
 		regs->msr &= ~MSR_SE;
 	}
@@ -127,7 +129,7 @@ static void program_check(struct pt_regs *regs)
 	enum bug_trap_type type = BUG_TRAP_TYPE_NONE;
 
 	stop_stepping(regs);
-	if (hv_breakpoint(regs))
+	if (kprobe_trap(regs) || hv_breakpoint(regs))
 		return;
 	if (regs->msr & SRR1_PROG_TRAP)
 		type = report_bug(regs->nip, regs);
@@ -142,6 +144,7 @@ static void program_check(struct pt_regs *regs)
 
 static void trace_trap(struct pt_regs *regs)
 {
+	kprobe_stepped(regs);
 	hv_step(regs);
 }
 
