@@ -9,7 +9,6 @@
 
 #include <asm/bug.h>
 #include <linux/build_bug.h>
-#include <linux/list.h>
 #include <linux/printk.h>
 #include <linux/types.h>
 
@@ -30,12 +29,6 @@ struct bug_entry {
 };
 
 extern const struct bug_entry __start___bug_table[], __stop___bug_table[];
-
-/* A loaded module's entries; the loader links them between bug_table_add() and bug_table_del(). */
-struct bug_table {
-	struct list_head list;
-	const struct bug_entry *start, *end;
-};
 
 enum bug_trap_type {
 	BUG_TRAP_TYPE_NONE,	/* not ours: some other trap instruction */
@@ -89,11 +82,8 @@ const struct bug_entry *find_bug(unsigned long addr);
 /* Report the trap at @addr, from the trap handler. Return: what it was. Context: any. */
 enum bug_trap_type report_bug(unsigned long addr, struct pt_regs *regs);
 
-/*
- * Add and remove a module's table. Context: the loader, serialised by it; find_bug() may run
- * meanwhile.
- */
-void bug_table_add(struct bug_table *table);
-void bug_table_del(struct bug_table *table);
+/* The entry for @addr in one table. Context: any. */
+const struct bug_entry *search_bug_table(const struct bug_entry *table, size_t num,
+					 unsigned long addr);
 
 #endif

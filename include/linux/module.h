@@ -138,7 +138,8 @@ struct module {
 
 	const struct exception_table_entry *extable;
 	unsigned int num_exentries;
-	struct bug_table bug_table;
+	const struct bug_entry *bug_table;
+	unsigned int num_bugs;
 
 	unsigned long taints;		/* bits TAINT_* */
 	bool using_gplonly_symbols;	/* so it may not use a proprietary module's */
@@ -297,7 +298,12 @@ struct module *__module_text_address(unsigned long addr);
 bool is_module_address(unsigned long addr);
 bool is_module_text_address(unsigned long addr);
 
+/*
+ * What the module with @addr in its text has for that instruction, in either table; NULL for none.
+ * Context: any, no locks.
+ */
 const struct exception_table_entry *search_module_extables(unsigned long addr);
+const struct bug_entry *search_module_bugs(unsigned long addr);
 
 /* ---- taints, notifiers ---- */
 

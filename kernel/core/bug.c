@@ -5,14 +5,11 @@
 #include <asm/current.h>
 #include <asm/ptrace.h>
 #include <linux/bug.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/sched.h>
-
-/*
- * The loader adds and removes; find_bug() walks without a lock, so a table is unlinked before its
- * memory goes.
- */
-static LIST_HEAD(module_bug_list);
+#include <stopgap/vmap.h>
 
 static unsigned long bug_addr(const struct bug_entry *bug)
 {
@@ -24,38 +21,23 @@ static const char *bug_file(const struct bug_entry *bug)
 	return (const char *)&bug->file_disp + bug->file_disp;
 }
 
-static const struct bug_entry *search(const struct bug_entry *bug, const struct bug_entry *end,
-				      unsigned long addr)
+const struct bug_entry *search_bug_table(const struct bug_entry *table, size_t num,
+					 unsigned long addr)
 {
-	for (; bug < end; bug++)
-		if (bug_addr(bug) == addr)
-			return bug;
+	for (size_t i = 0; i < num; i++)
+		if (bug_addr(&table[i]) == addr)
+			return &table[i];
 	return NULL;
 }
 
+/* As for exceptions: the modules are looked at only for an address that can be one's. */
 const struct bug_entry *find_bug(unsigned long addr)
 {
-	const struct bug_entry *bug = search(__start___bug_table, __stop___bug_table, addr);
-	const struct bug_table *table;
+	size_t num = (size_t)(__stop___bug_table - __start___bug_table);
 
-	if (bug)
-		return bug;
-	list_for_each_entry(table, &module_bug_list, list) {
-		bug = search(table->start, table->end, addr);
-		if (bug)
-			return bug;
-	}
-	return NULL;
-}
-
-void bug_table_add(struct bug_table *table)
-{
-	list_add_tail(&table->list, &module_bug_list);
-}
-
-void bug_table_del(struct bug_table *table)
-{
-	list_del(&table->list);
+	if (is_kernel_text(addr))
+		return search_bug_table(__start___bug_table, num, addr);
+	return addr - VMAP_START < VMAP_SIZE ? search_module_bugs(addr) : NULL;
 }
 
 static void report_warning(const struct bug_entry *bug, unsigned long addr)

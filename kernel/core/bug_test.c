@@ -25,22 +25,6 @@ static void entries_lead_to_traps(struct kunit *test)
 	}
 }
 
-static void module_tables_come_and_go(struct kunit *test)
-{
-	static const struct {
-		struct bug_entry bug;
-		u32 insn;
-	} fake = { .bug = { .bug_addr_disp = sizeof(struct bug_entry) }, .insn = TWI_31_0_22 };
-	struct bug_table table = { .start = &fake.bug, .end = &fake.bug + 1 };
-	unsigned long addr = (unsigned long)&fake.insn;
-
-	KUNIT_EXPECT_NULL(test, find_bug(addr));
-	bug_table_add(&table);
-	KUNIT_EXPECT_PTR_EQ(test, find_bug(addr), &fake.bug);
-	bug_table_del(&table);
-	KUNIT_EXPECT_NULL(test, find_bug(addr));
-}
-
 static void warnings_are_survived(struct kunit *test)
 {
 	int i, warned = 0;
@@ -53,7 +37,6 @@ static void warnings_are_survived(struct kunit *test)
 
 static struct kunit_case bug_cases[] = {
 	KUNIT_CASE(entries_lead_to_traps),
-	KUNIT_CASE(module_tables_come_and_go),
 	KUNIT_CASE(warnings_are_survived),
 	{}
 };

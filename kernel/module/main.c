@@ -160,8 +160,6 @@ static int check_entries(const struct module *mod)
 static int find_sections(struct load_info *info)
 {
 	struct module *mod = info->mod;
-	struct bug_entry *bugs;
-	unsigned int num_bugs;
 
 	mod->kp = module_section(info, "__param", sizeof(*mod->kp), &mod->num_kp);
 	mod->extable = module_section(info, "__ex_table", sizeof(*mod->extable),
@@ -169,9 +167,8 @@ static int find_sections(struct load_info *info)
 	mod->ctors = module_section(info, ".init_array", sizeof(*mod->ctors), &mod->num_ctors);
 	mod->kunit_suites = module_section(info, ".kunit_suites", sizeof(*mod->kunit_suites),
 					   &mod->num_kunit_suites);
-	bugs = module_section(info, "__bug_table", sizeof(*bugs), &num_bugs);
-	mod->bug_table.start = bugs;
-	mod->bug_table.end = bugs + num_bugs;
+	mod->bug_table = module_section(info, "__bug_table", sizeof(*mod->bug_table),
+					&mod->num_bugs);
 	return check_params(mod) ?: check_entries(mod) ?: find_module_exports(info);
 }
 
@@ -255,7 +252,6 @@ static int try_link(struct module *mod)
 	} else {
 		mod->loader = get_task_struct(current);
 		mod->state = MODULE_STATE_COMING;
-		bug_table_add(&mod->bug_table);
 		unlink_policy_get()->link(mod);
 	}
 	mutex_unlock(&module_mutex);
@@ -276,7 +272,6 @@ static void free_module(struct module *mod)
 {
 	mutex_lock(&module_mutex);
 	unlink_policy_get()->unlink(mod);
-	bug_table_del(&mod->bug_table);
 	mutex_unlock(&module_mutex);
 	discard_module(mod);
 	wake_up_all(&module_wq);

@@ -283,9 +283,30 @@ bool is_module_text_address(unsigned long addr)
 	return found;
 }
 
+/*
+ * Tables may still have entries for instructions of init, which is gone: they lead nowhere, as their
+ * addresses are in no module's text, or in that of another one.
+ */
 const struct exception_table_entry *search_module_extables(unsigned long addr)
 {
+	const struct unlink_policy *policy = modules_read_lock();
+	const struct exception_table_entry *found = NULL;
 	struct module *mod = __module_text_address(addr);
 
-	return mod ? search_extable(mod->extable, mod->num_exentries, addr) : NULL;
+	if (mod)
+		found = search_extable(mod->extable, mod->num_exentries, addr);
+	modules_read_unlock(policy);
+	return found;
+}
+
+const struct bug_entry *search_module_bugs(unsigned long addr)
+{
+	const struct unlink_policy *policy = modules_read_lock();
+	const struct bug_entry *found = NULL;
+	struct module *mod = __module_text_address(addr);
+
+	if (mod)
+		found = search_bug_table(mod->bug_table, mod->num_bugs, addr);
+	modules_read_unlock(policy);
+	return found;
 }

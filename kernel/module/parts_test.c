@@ -5,7 +5,9 @@
  * per CPU.
  */
 #include <kunit/test.h>
+#include <linux/bug.h>
 #include <linux/errno.h>
+#include <linux/extable.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -37,6 +39,7 @@ static void unload(struct kunit *test)
 {
 	delete_module("parts");
 	delete_module("tally");
+	delete_module("trips");
 }
 
 /* Read, write or run the word at @addr. Return: the trap that took, 0 for none. */
@@ -188,11 +191,57 @@ static void each_cpu_has_its_variables(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, delete_module("tally"), 0l);
 }
 
+/* ---- tables of instructions ---- */
+
+static unsigned long during_init;	/* an instruction of init */
+
+static int note_tables(struct notifier_block *nb, unsigned long action, void *data)
+{
+	if (action != MODULE_STATE_COMING)
+		return NOTIFY_DONE;
+	during_init = kallsyms_lookup_name("trips:trips_init_load");
+	KUNIT_EXPECT_NOT_NULL(noting, search_exception_tables(during_init));
+	return NOTIFY_OK;
+}
+
+/* Return: an instruction with an entry in the module's table of BUGs. */
+static unsigned long first_bug(struct kunit *test, unsigned long from)
+{
+	for (unsigned long addr = from; addr < from + 64; addr += sizeof(u32))
+		if (find_bug(addr))
+			return addr;
+	KUNIT_FAIL(test, "no BUG behind %pS", (void *)from);
+	return 0;
+}
+
+static void its_tables_go_with_it(struct kunit *test)
+{
+	static struct notifier_block nb = { .notifier_call = note_tables };
+	const struct exception_table_entry *e;
+	unsigned long load, bug;
+
+	noting = test;
+	register_module_notifier(&nb);
+	load_file(test, "trips.ko");
+	unregister_module_notifier(&nb);
+	KUNIT_EXPECT_NULL(test, search_exception_tables(during_init));
+	load = kallsyms_lookup_name("trips:trips_load");
+	e = search_exception_tables(load);
+	KUNIT_ASSERT_NOT_NULL(test, e);
+	KUNIT_EXPECT_EQ(test, extable_fixup(e), load + 2 * sizeof(u32));
+	KUNIT_EXPECT_NULL(test, search_exception_tables(load + sizeof(u32)));
+	bug = first_bug(test, kallsyms_lookup_name("trips:trips_never"));
+	KUNIT_EXPECT_EQ(test, delete_module("trips"), 0l);
+	KUNIT_EXPECT_NULL(test, search_exception_tables(load));
+	KUNIT_EXPECT_NULL(test, find_bug(bug));
+}
+
 static struct kunit_case parts_cases[] = {
 	KUNIT_CASE(each_part_has_its_rights),
 	KUNIT_CASE(init_is_there_until_it_has_returned),
 	KUNIT_CASE(inits_pages_come_back),
 	KUNIT_CASE(each_cpu_has_its_variables),
+	KUNIT_CASE(its_tables_go_with_it),
 	{}
 };
 

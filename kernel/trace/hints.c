@@ -58,6 +58,7 @@ static const struct trace_field module_fields[] = {
 	FIELD(struct module, extable),
 	FIELD(struct module, num_exentries),
 	FIELD(struct module, bug_table),
+	FIELD(struct module, num_bugs),
 	FIELD(struct module, taints),
 	FIELD(struct module, refcnt),
 	FIELD(struct module, source_list.next),

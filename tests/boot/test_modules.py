@@ -193,6 +193,29 @@ def test_an_oops_costs_the_module_and_not_the_kernel(stopgap, where, died, state
     assert result.lines("hello: Goodbye, world"), f"the kernel did not survive {died}"
 
 
+def line_of(path, text):
+    """The number of the one line of a source that has this text in it."""
+    return [text in line for line in (host.TOP / path).read_text().splitlines()].index(True) + 1
+
+
+def test_a_module_fixes_its_own_faults_up_and_warns(stopgap):
+    result = stopgap("insmod trips.ko; rmmod trips; insmod trips.ko warn=1; rmmod trips")
+    assert result.status == 0
+    assert len(result.lines("trips: on its feet again")) == 2
+    line = line_of("modules/basics/trips.c", "WARN_ON(warn)")
+    assert len(result.lines(rf"WARNING: CPU: \d PID: \d+ at modules/basics/trips\.c:{line} "
+                            r"\S+[+]0x\w+/0x\w+ \[trips\]$")) == 2
+
+
+def test_a_bug_in_a_module_says_where(stopgap):
+    result = stopgap("insmod trips.ko bug=1; lsmod; insmod hello.ko")
+    assert result.status == 1
+    line = line_of("modules/basics/trips.c", "BUG_ON(bug)")
+    assert result.lines(rf"kernel BUG at modules/basics/trips\.c:{line}!$")
+    assert result.lines(r"NIP .*\[trips\]") and result.lines(r"Modules linked in: trips\([+]\)")
+    assert result.lines("hello: Hello, world")
+
+
 def test_modinfo_lays_out_what_the_file_says(stopgap):
     result = stopgap("modinfo params.ko")
     assert result.status == 0
