@@ -245,6 +245,25 @@ int module_refcount(struct module *mod);
 void __mod_inc_use_count(struct module *mod);
 void __mod_dec_use_count(struct module *mod);
 
+/* ---- exports by name, at run time ---- */
+
+/**
+ * symbol_get - find an exported symbol by name, and hold its module
+ * @x: the symbol, declared as whatever it is
+ *
+ * For what may be there or not; a plain use of @x would make the module that exports it necessary.
+ * Only EXPORT_SYMBOL_GPL() symbols, as in Linux since 6.6.
+ *
+ * Context: may sleep. Return: its address, good until symbol_put(); NULL if there is none, or its
+ * module is not live.
+ */
+#define symbol_get(x)	((__typeof__(&x))__symbol_get(__stringify(x)))
+#define symbol_put(x)	__symbol_put(__stringify(x))
+void *__symbol_get(const char *symbol);
+void __symbol_put(const char *symbol);
+/* symbol_put() for those who have only the address, of a function. Context: may sleep. */
+void symbol_put_addr(void *addr);
+
 /* ---- addresses and names, lock-free ---- */
 
 static inline bool within_module_core(unsigned long addr, const struct module *mod)

@@ -109,6 +109,17 @@ static void an_owner_out_of_tree_taints_nobody(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, user.taints, 0ul);
 }
 
+static void a_namespace_has_to_be_imported(struct kunit *test)
+{
+	static const struct kernel_symbol sym = { .name = "thing", .namespace = "ELSEWHERE" };
+	static const struct elf_image says_nothing;
+	struct module user = { .name = "user" };
+	struct load_info info = { .name = "user", .mod = &user, .img = &says_nothing };
+	struct symbol_search search = { .name = sym.name, .sym = &sym };
+
+	KUNIT_EXPECT_EQ(test, admit_export(&info, &search), -EINVAL);
+}
+
 static void each_taint_of_a_module_has_its_letter(struct kunit *test)
 {
 	unsigned long all = PROPRIETARY | 1UL << TAINT_OOT_MODULE | 1UL << TAINT_FORCED_MODULE |
@@ -126,6 +137,7 @@ static struct kunit_case export_cases[] = {
 	KUNIT_CASE(the_back_door_opens_and_shuts),
 	KUNIT_CASE(gpl_only_and_proprietary_do_not_mix),
 	KUNIT_CASE(an_owner_out_of_tree_taints_nobody),
+	KUNIT_CASE(a_namespace_has_to_be_imported),
 	KUNIT_CASE(each_taint_of_a_module_has_its_letter),
 	{}
 };

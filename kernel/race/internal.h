@@ -17,6 +17,14 @@ int race_parse(struct race_run *run, const char **expect, int argc, char **argv)
 /* Find @name and enough CPUs for it. Return: 0, or a negative errno after a message. */
 int race_begin(struct race_run *run, int argc, char **argv);
 
+/* The axis unlink=, which sets kallsyms.unlink (unlink_axis.c). */
+const char *race_unlink_nth(const struct race_axis *axis, unsigned int i);
+int race_unlink_set(const struct race_axis *axis, const char *value);
+const char *race_unlink_get(const struct race_axis *axis);
+
+#define RACE_UNLINK_AXIS \
+	{ .name = "unlink", .nth = race_unlink_nth, .set = race_unlink_set, .get = race_unlink_get, .headline = true }
+
 /* "race matrix". */
 int race_matrix(int argc, char **argv);
 

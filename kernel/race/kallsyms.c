@@ -33,6 +33,7 @@
 #include <stopgap/race.h>
 #include <stopgap/ramdisk.h>
 #include <stopgap/unlink_policy.h>
+#include "internal.h"
 
 /**
  * struct subject - a module, and one of its symbols
@@ -255,24 +256,8 @@ static struct race_choice symbol_choice = { .values = symbol_names };
 static struct race_choice reader_choice = { .values = reader_names };
 static struct race_choice name_choice = { .values = name_names };
 
-static const char *unlink_nth(const struct race_axis *axis, unsigned int i)
-{
-	return i < (size_t)(__stop_unlink_policies - __start_unlink_policies) ? __start_unlink_policies[i]->name
-									       : NULL;
-}
-
-static int unlink_set(const struct race_axis *axis, const char *value)
-{
-	return unlink_policy_set(value);
-}
-
-static const char *unlink_get(const struct race_axis *axis)
-{
-	return unlink_policy_get()->name;
-}
-
 static const struct race_axis axes[] = {
-	{ .name = "unlink", .nth = unlink_nth, .set = unlink_set, .get = unlink_get, .headline = true },
+	RACE_UNLINK_AXIS,
 	RACE_CHOICE("op", &op_choice),
 	RACE_CHOICE("symbol", &symbol_choice),
 	RACE_CHOICE("reader", &reader_choice),
