@@ -12,6 +12,13 @@ void hv_relax(void);
 void hv_quiet_begin(void);
 void hv_quiet_end(void);
 
+/*
+ * The same for what is done under @lock, a leaf that is nobody else's business: one scheduling point before it, at @pc,
+ * however long the way through it is.
+ */
+void hv_leaf_begin(unsigned long lock, unsigned long pc);
+void hv_leaf_end(void);
+
 /* What is about to happen at @pc. */
 void hv_mb(unsigned long pc);
 void hv_rmb(unsigned long pc);

@@ -17,6 +17,7 @@
 #include <linux/mm.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <stopgap/hooks.h>
 
 #include "internal.h"
 
@@ -101,9 +102,11 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 
 	if (order > MAX_ORDER || should_fail_alloc())
 		return NULL;
+	hook_leaf_begin(&buddy_lock);
 	spin_lock_irqsave(&buddy_lock, flags);
 	page = take_block(order);
 	spin_unlock_irqrestore(&buddy_lock, flags);
+	hook_leaf_end();
 	if (page && (gfp & __GFP_ZERO))
 		memset(page_address(page), 0, PAGE_SIZE << order);
 	return page;
@@ -140,11 +143,13 @@ void __free_pages(struct page *page, unsigned int order)
 	const char *complaint;
 	unsigned long flags;
 
+	hook_leaf_begin(&buddy_lock);
 	spin_lock_irqsave(&buddy_lock, flags);
 	complaint = free_complaint(page, order);
 	if (!complaint)
 		free_block(page, order);
 	spin_unlock_irqrestore(&buddy_lock, flags);
+	hook_leaf_end();
 	WARN(complaint, "free_pages: pfn %lx order %u: %s\n", page_to_pfn(page), order, complaint);
 }
 EXPORT_SYMBOL(__free_pages);

@@ -142,6 +142,16 @@ static void *slab_alloc(unsigned int c, gfp_t gfp)
 	return p;
 }
 
+static void *small_alloc(unsigned int c, gfp_t gfp)
+{
+	void *p;
+
+	hook_leaf_begin(&classes[c].lock);
+	p = slab_alloc(c, gfp);
+	hook_leaf_end();
+	return p;
+}
+
 /* Why @p cannot be an object of slab @page that is in use; NULL if it is one. */
 static const char *object_complaint(struct page *page, unsigned int c, const void *p)
 {
@@ -183,6 +193,7 @@ static const char *slab_free(struct page *page, const void *p)
 	bool empty = false;
 	unsigned long flags;
 
+	hook_leaf_begin(&class->lock);
 	spin_lock_irqsave(&class->lock, flags);
 	complaint = object_complaint(page, c, p);
 	if (!complaint)
@@ -190,6 +201,7 @@ static const char *slab_free(struct page *page, const void *p)
 	spin_unlock_irqrestore(&class->lock, flags);
 	if (empty)
 		__free_pages(page, 0);
+	hook_leaf_end();
 	return complaint;
 }
 
@@ -251,7 +263,7 @@ void *kmalloc(size_t size, gfp_t gfp)
 	reclaim_wait(gfp);
 	if (should_fail_alloc())
 		return NULL;
-	p = size > 1UL << MAX_SHIFT ? large_alloc(size, gfp) : slab_alloc(class_of(size), gfp);
+	p = size > 1UL << MAX_SHIFT ? large_alloc(size, gfp) : small_alloc(class_of(size), gfp);
 	if (p)
 		hook_alloc(p, size);
 	if (p && (gfp & __GFP_ZERO))

@@ -47,7 +47,9 @@ static int fill_pages(unsigned long start, unsigned long end, enum vmap_prot pro
 			drop_pages(start, addr);
 			return -ENOMEM;
 		}
+		hook_quiet_begin();	/* whether it takes a new page table depends on the past */
 		vmap_map_page(addr, page_to_phys(page), prot);
+		hook_quiet_end();
 	}
 	return 0;
 }

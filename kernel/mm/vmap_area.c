@@ -17,6 +17,7 @@
 #include <linux/percpu.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <stopgap/hooks.h>
 #include <stopgap/vmap.h>
 
 #include "internal.h"
@@ -111,9 +112,11 @@ struct vmap_area *vmap_area_alloc(const struct vmap_shape *shape, const char *wh
 
 	if (should_fail_alloc())
 		return NULL;
+	hook_leaf_begin(&area_lock);
 	spin_lock_irqsave(&area_lock, flags);
 	a = place_area(shape, what);
 	spin_unlock_irqrestore(&area_lock, flags);
+	hook_leaf_end();
 	return a;
 }
 
@@ -139,9 +142,11 @@ struct vmap_area *vmap_area_find(unsigned long addr)
 	struct vmap_area *a;
 	unsigned long flags;
 
+	hook_leaf_begin(&area_lock);
 	spin_lock_irqsave(&area_lock, flags);
 	a = find_live(addr);
 	spin_unlock_irqrestore(&area_lock, flags);
+	hook_leaf_end();
 	return a;
 }
 
@@ -171,6 +176,7 @@ struct vmap_area *vmap_area_kill(unsigned long start)
 	struct vmap_area *a;
 	unsigned long flags;
 
+	hook_leaf_begin(&area_lock);
 	spin_lock_irqsave(&area_lock, flags);
 	a = find_live(start);
 	if (a && a->start == start) {
@@ -180,6 +186,7 @@ struct vmap_area *vmap_area_kill(unsigned long start)
 		a = NULL;
 	}
 	spin_unlock_irqrestore(&area_lock, flags);
+	hook_leaf_end();
 	return a;
 }
 
@@ -193,12 +200,14 @@ void vmap_area_release(struct vmap_area *a)
 {
 	unsigned long flags;
 
+	hook_leaf_begin(&area_lock);
 	spin_lock_irqsave(&area_lock, flags);
 	WRITE_ONCE(a->state, VMAP_UNUSED);
 	list_move_tail(&a->list, &unused_areas);
 	nr_areas--;
 	nr_pages -= (a->end - a->start) >> PAGE_SHIFT;
 	spin_unlock_irqrestore(&area_lock, flags);
+	hook_leaf_end();
 }
 
 /**

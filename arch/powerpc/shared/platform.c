@@ -52,7 +52,7 @@ unsigned long vcpu_irq_save(void)
 
 void vcpu_irq_restore(unsigned long msr)
 {
-	mtmsrd_ee(msr & (MSR_EE | MSR_RI));
+	mtmsrd_ee(vcpu_clock_is_off() ? MSR_RI : msr & (MSR_EE | MSR_RI));
 }
 
 void vcpu_idle(void)

@@ -84,6 +84,11 @@ void vcpu_clock_off(void)
 	silent = true;
 }
 
+bool vcpu_clock_is_off(void)
+{
+	return silent;
+}
+
 void vcpu_clock_on(void)
 {
 	silent = false;

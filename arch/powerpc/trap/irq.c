@@ -132,7 +132,7 @@ void trap_exit(struct pt_regs *regs)
 {
 	hard_irq_disable();
 	while (!regs->softe && READ_ONCE(local_paca->irq_pending) && !kprobe_steps(regs)) {
-		hard_irq_enable();
+		trap_hard_enable(regs);
 		deliver_pending();
 		if (regs->stack_lo == local_paca->stack_lo && regs->stack_lo == current->stack_lo)
 			maybe_preempt();

@@ -5,6 +5,7 @@
  */
 #include <kunit/test.h>
 #include <asm/processor.h>
+#include <asm/reg.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/mutex.h>
@@ -95,6 +96,19 @@ static int await_flag(struct race_run *run)
 {
 	while (!READ_ONCE(flag[0]))
 		cpu_relax();
+	return 0;
+}
+
+/* Switched to and fro, the CPU never finds itself open to the machine's own interrupts. */
+static int look_at_msr(struct race_run *run)
+{
+	int i;
+
+	for (i = 0; i < 10; i++) {
+		WRITE_ONCE(shared, i);
+		if (mfmsr() & MSR_EE)
+			race_hit(run, "MSR[EE] is on");
+	}
 	return 0;
 }
 
@@ -213,6 +227,17 @@ static void waiting_for_a_flag_ends(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, run.hits, 0u);
 }
 
+static void the_machine_does_not_interrupt(struct kunit *test)
+{
+	const struct toy toy = { { look_at_msr, look_at_msr }, finish_nothing };
+	struct race_run run = { .n = SCHEDULES, .seed = 1 };
+	struct explore_stats stats;
+
+	KUNIT_EXPECT_EQ(test, explore_toy(test, &toy, "random", &run, &stats), 0);
+	KUNIT_EXPECT_EQ(test, run.hits, 0u);
+	KUNIT_EXPECT_TRUE(test, mfmsr() & MSR_EE);
+}
+
 static void a_deadlock_of_spinlocks_is_named(struct kunit *test)
 {
 	const struct toy toy = { { lock_a_then_b, lock_b_then_a }, finish_nothing };
@@ -283,6 +308,7 @@ static struct kunit_case explore_cases[] = {
 	KUNIT_CASE(a_spinlock_prevents_it),
 	KUNIT_CASE(a_mutex_prevents_it),
 	KUNIT_CASE(waiting_for_a_flag_ends),
+	KUNIT_CASE(the_machine_does_not_interrupt),
 	KUNIT_CASE(a_deadlock_of_spinlocks_is_named),
 	KUNIT_CASE(a_deadlock_of_mutexes_is_found),
 	KUNIT_CASE(a_run_without_end_is_ended),

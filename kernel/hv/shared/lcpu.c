@@ -134,13 +134,13 @@ static void idle_unexplored(void)
 	}
 }
 
+/* Called with MSR[EE] on, but for explored runs: one may have begun, or ended, in between. */
 void lcpu_idle(void)
 {
-	unsigned long msr = vcpu_irq_save();
-
+	vcpu_irq_save();
 	if (hv_exploring)
 		explore_idle();
 	else
 		idle_unexplored();
-	vcpu_irq_restore(msr);
+	vcpu_irq_restore(MSR_EE | MSR_RI);
 }

@@ -366,6 +366,22 @@ void hv_quiet_end(void)
 }
 EXPORT_SYMBOL(hv_quiet_end);
 
+/* What was stored before is visible by the time the lock is free again. */
+void hv_leaf_begin(unsigned long lock, unsigned long pc)
+{
+	announce_kind(POINT_LOCK, lock, 0, pc);
+	if (!this_lcpu()->quiet)
+		drain(MODEL_UNLOCK, pc);
+	this_lcpu()->quiet++;
+}
+EXPORT_SYMBOL(hv_leaf_begin);
+
+void hv_leaf_end(void)
+{
+	this_lcpu()->quiet--;
+}
+EXPORT_SYMBOL(hv_leaf_end);
+
 void explore_idle(void)
 {
 	struct lcpu *me = this_lcpu();

@@ -89,14 +89,15 @@ static unsigned int take_late(struct storebuf *sb, unsigned int more)
 static void add_piece(struct storebuf *sb, unsigned long addr, unsigned int size)
 {
 	struct buffered_store *s;
+	u64 old = peek(addr, size);	/* first of all: it may fault, and nothing has been noted then */
 
 	if (sb->n == STOREBUF_ENTRIES)
 		make_room(sb);
 	s = &sb->entry[sb->n++];
 	s->addr = addr;
 	s->size = size;
-	s->old = peek(addr, size);
-	s->new = s->old;
+	s->old = old;
+	s->new = old;
 	s->seq = sb->seq;
 	s->epoch = sb->epoch;
 	s->delays = 0;

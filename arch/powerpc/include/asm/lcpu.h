@@ -20,7 +20,10 @@ unsigned long lcpu_first_frame(unsigned long top);
 /* What the hardware interrupt entry would do for @cpu if it had a vCPU that was interrupted now. */
 void lcpu_kick(unsigned int cpu);
 
-/* MSR[EE] of the vCPU, off; returns what it was, for vcpu_irq_restore(). */
+/*
+ * MSR[EE] of the vCPU, off; returns what it was, for vcpu_irq_restore(), which leaves it off while the clock is: an
+ * interrupt in an explored run would come where nobody has chosen that it should.
+ */
 unsigned long vcpu_irq_save(void);
 void vcpu_irq_restore(unsigned long msr);
 
@@ -30,6 +33,7 @@ void vcpu_idle(void);
 /* Ring no clock until vcpu_clock_on(). Context: MSR[EE] off. */
 void vcpu_clock_off(void);
 void vcpu_clock_on(void);
+bool vcpu_clock_is_off(void);
 /* Ring at the nearest deadline, not within a tick of it. Context: MSR[EE] off. */
 void vcpu_clock_exact(void);
 

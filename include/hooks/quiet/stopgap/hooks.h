@@ -60,6 +60,15 @@ static inline void hook_quiet_end(void)
 	hv_quiet_end();
 }
 
+/* An allocator's lock is taken, and all that is done under it is one step of the caller's; it is let go. */
+static inline void hook_leaf_begin(const volatile void *lock)
+{
+}
+
+static inline void hook_leaf_end(void)
+{
+}
+
 /* Memory is in use from now on; it is not any more. */
 static inline void hook_alloc(const void *p, unsigned long n)
 {

@@ -96,6 +96,19 @@ static inline void hook_quiet_end(void)
 	hv_quiet_end();
 }
 
+/* An allocator's lock is taken, and all that is done under it is one step of the caller's; it is let go. */
+static inline void hook_leaf_begin(const volatile void *lock)
+{
+	if (hook_exploring())
+		hv_leaf_begin((unsigned long)lock, __hook_pc());
+}
+
+static inline void hook_leaf_end(void)
+{
+	if (hook_exploring())
+		hv_leaf_end();
+}
+
 /* Memory is in use from now on; it is not any more. */
 static inline void hook_alloc(const void *p, unsigned long n)
 {
