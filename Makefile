@@ -130,6 +130,11 @@ fuzz: ## fuzz the module loader: 5 minutes on the host, then 5000 damaged copies
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' MODFUZZ_COPIES=5000 \
 		$(PYTHON) -B -m pytest -p no:cacheprovider -q tests/boot/test_modfuzz.py
 
+# With LOCKED=service, the service takes the big kernel lock though it did not in 2000.
+audit: ## with M=dir: look for unload races in the source of modules
+	$(Q)tools/setup.sh base check
+	$(Q)$(PYTHON) tools/audit/audit.py $(LOCKED:%=--locked %) $(or $(M),$(error audit needs M=dir))
+
 mutants: ## break the kernel on purpose, and see that tests notice (a few minutes; not part of check)
 	$(Q)tools/setup.sh
 	$(Q)$(PYTHON) tools/mutants.py '$(O)' $(MUTANTS)
@@ -158,4 +163,4 @@ help: ## this list
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check abi abi-check fuzz mutants bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check audit abi abi-check fuzz mutants bench gdb clean clean_all help FORCE
