@@ -9,8 +9,6 @@
  *
  * The shim steps too, with MSR[EE] as the code had it. If both want the same instruction stepped, one step serves both.
  */
-#define KBUILD_MODNAME "kprobes"
-
 #include <asm/kprobes.h>
 #include <asm/paca.h>
 #include <asm/patch.h>
@@ -116,7 +114,7 @@ int arch_prepare_kprobe(struct arch_kprobe_insn *insn, unsigned long addr)
 
 	if (!wrong)
 		return 0;
-	pr_warn("%pS cannot be probed: %s\n", (void *)addr, wrong);
+	pr_warn("kprobes: %pS cannot be probed: %s\n", (void *)addr, wrong);
 	return -EINVAL;
 }
 
@@ -146,6 +144,8 @@ bool kprobe_trap(struct pt_regs *regs)
 
 	if (!(regs->msr & SRR1_PROG_TRAP))
 		return false;
+	if (regs->nip == (unsigned long)kretprobe_return_trap)
+		return kretprobe_trap(regs);
 	site = kprobe_site_find(regs->nip);
 	if (!site)
 		return false;

@@ -17,6 +17,7 @@
 struct kprobe;
 struct kretprobe;
 struct kretprobe_instance;
+struct kretprobe_pool;
 struct module;
 struct task_struct;
 
@@ -79,6 +80,77 @@ int enable_kprobe(struct kprobe *p);
 struct kprobe *get_kprobe(const void *addr);
 /* The probe whose handler runs on this CPU, or NULL. Context: preemption off. */
 struct kprobe *kprobe_running(void);
+
+/* ---- returns ---- */
+
+/**
+ * struct kretprobe_instance - one call of a probed function that has not returned yet
+ * @next: the call below it, of the same thread
+ * @pool: where it belongs
+ * @ret_addr: where the call returns to, once its handlers have been called
+ * @fp: the stack pointer at entry, and again at return
+ * @task: who calls
+ * @busy: it is in use
+ * @data: kretprobe.data_size bytes, for the handlers
+ */
+struct kretprobe_instance {
+	struct kretprobe_instance *next;
+	struct kretprobe_pool *pool;
+	unsigned long ret_addr;
+	unsigned long fp;
+	struct task_struct *task;
+	int busy;
+	char data[] __aligned(8);
+};
+
+/**
+ * struct kretprobe - have a function called whenever another returns
+ * @kp: where: the function, by name or address
+ * @handler: called at return; the value returned is regs->gpr[3]. May be NULL
+ * @entry_handler: called at entry; if it does not return 0, this call is not followed to its end. May be NULL
+ * @maxactive: calls that can be followed at once; 0 = a number that is good for most
+ * @nmissed: calls that were not followed, because so many were already
+ * @data_size: bytes that each instance has for the handlers
+ * @pool: the instances
+ */
+struct kretprobe {
+	struct kprobe kp;
+	kretprobe_handler_t handler;
+	kretprobe_handler_t entry_handler;
+	int maxactive;
+	int nmissed;
+	size_t data_size;
+	struct kretprobe_pool *pool;
+};
+
+#define KRETPROBE_MAX_DATA_SIZE	4096
+
+int register_kretprobe(struct kretprobe *rp);
+void unregister_kretprobe(struct kretprobe *rp);
+int register_kretprobes(struct kretprobe **rps, int num);
+void unregister_kretprobes(struct kretprobe **rps, int num);
+
+static inline int disable_kretprobe(struct kretprobe *rp)
+{
+	return disable_kprobe(&rp->kp);
+}
+
+static inline int enable_kretprobe(struct kretprobe *rp)
+{
+	return enable_kprobe(&rp->kp);
+}
+
+/* Whose call @ri is; NULL if that has been unregistered meanwhile. Context: a handler. */
+struct kretprobe *get_kretprobe(struct kretprobe_instance *ri);
+
+/* @task ends: the calls it was in do not return. Context: @task itself. */
+void kprobe_flush_task(struct task_struct *task);
+
+/*
+ * A return address @ip found on a stack, in the frame of which the caller's frame is at @fp: where it leads once
+ * kretprobes have had their turn. Context: any.
+ */
+unsigned long kretprobe_real_return(unsigned long ip, unsigned long fp);
 
 /* ---- what must not be probed ---- */
 

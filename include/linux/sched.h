@@ -32,6 +32,7 @@ enum sched_class {
 };
 
 struct fault_catch;
+struct kretprobe_instance;
 struct kthread;
 struct service_call;
 
@@ -59,6 +60,7 @@ struct service_call;
  * @run_node: on the run queue
  * @tasks: on the list that for_each_process() walks
  * @kthread: how it was created, and whether it should stop
+ * @kretprobes: the probed calls it is in, innermost first; its own business
  * @runtime: timebase ticks spent running, up to @exec_start
  * @exec_start: timebase of the last switch to it
  * @nr_switches: how often it was switched to
@@ -88,6 +90,7 @@ struct task_struct {
 	struct list_head run_node;
 	struct list_head tasks;
 	struct kthread *kthread;
+	struct kretprobe_instance *kretprobes;
 	u64 runtime;
 	u64 exec_start;
 	unsigned long nr_switches;

@@ -33,6 +33,9 @@ int hv_steal_at(unsigned long addr, unsigned int min_us, unsigned int max_us)
 	err = -EINVAL;
 	if (addr & 3 || min_us > max_us || copy_from_kernel_nofault(&bp.insn, (void *)addr, sizeof(bp.insn)))
 		goto out_unlock;
+	err = -EBUSY;
+	if (bp.insn == PPC_INST_TRAP)	/* a probe's, or a BUG(): not to be stepped */
+		goto out_unlock;
 	bp.min_us = min_us;
 	bp.max_us = max_us;
 	WRITE_ONCE(bp.addr, addr);

@@ -34,13 +34,20 @@ struct kprobe *kprobe_running(void)
 	return this_cpu_ptr(&running)->probe;
 }
 
+void kprobe_handler_is(const void *fn, const char *what)
+{
+	struct running *r = this_cpu_ptr(&running);
+
+	r->fn = fn;
+	r->what = what;
+}
+
 void kprobe_handler_begin(struct kprobe *p, const void *fn, const char *what)
 {
 	struct running *r = this_cpu_ptr(&running);
 
 	preempt_disable();
-	r->fn = fn;
-	r->what = what;
+	kprobe_handler_is(fn, what);
 	r->catch = current->catch;
 	current->catch = NULL;
 	r->probe = p;

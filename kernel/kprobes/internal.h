@@ -43,5 +43,21 @@ unsigned int kprobe_slots_used(void);
  */
 void kprobe_handler_begin(struct kprobe *p, const void *fn, const char *what);
 void kprobe_handler_end(void);
+/* What runs now is @fn, on behalf of the handler that has begun. */
+void kprobe_handler_is(const void *fn, const char *what);
+
+/* kprobes.c, with kprobe_mutex held: add a probe, take one away. The latter returns after a grace period. */
+int kprobe_add_at(struct kprobe *p, unsigned long addr);
+void kprobe_remove(struct kprobe *p);
+/* Is @p registered? Nothing in it is looked at: it may never have been initialised. */
+bool kprobe_is_registered(struct kprobe *p);
+/*
+ * For the probes of all sites that @gone says have lost their text: they are dead. With @mapped the text is still there.
+ */
+void kprobe_kill_sites(bool (*gone)(unsigned long addr, const void *arg), const void *arg, bool mapped);
+
+/* kretprobe.c: what a return probe has besides its kprobe. Context: kprobe_mutex held. */
+bool kprobe_is_return(const struct kprobe *p);
+void kretprobe_detach(struct kretprobe *rp);
 
 #endif

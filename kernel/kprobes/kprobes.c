@@ -7,8 +7,6 @@
  * handler. So: a site is in the table before its breakpoint is in the text; the breakpoint is gone from the text, on all
  * CPUs, before the site leaves the table; and what has left a list is handed back or freed only after a grace period.
  */
-#define KBUILD_MODNAME "kprobes"
-
 #include <asm/patch.h>
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -75,8 +73,7 @@ static void compare_probe(struct kprobe *p, void *arg)
 		*wanted = NULL;
 }
 
-/* Nothing in @p is looked at: it may never have been initialised. */
-static bool is_registered(struct kprobe *p)
+bool kprobe_is_registered(struct kprobe *p)
 {
 	struct kprobe *wanted = p;
 
@@ -88,7 +85,7 @@ static bool is_registered(struct kprobe *p)
 
 static int refuse(unsigned long addr, const char *why, int err)
 {
-	pr_warn("%pS cannot be probed: %s\n", (void *)addr, why);
+	pr_warn("kprobes: %pS cannot be probed: %s\n", (void *)addr, why);
 	return err;
 }
 
@@ -197,11 +194,12 @@ static int arm_site(struct kprobe_site *site)
 	return err;
 }
 
+/* A module's init text may have gone before its probes have been told. */
 static void disarm_site(struct kprobe_site *site)
 {
 	struct insn_patch patch = { site->addr, PPC_INST_TRAP, site->insn.word[0] };
 
-	WARN(patch_instructions(&patch, 1), "kprobes: the breakpoint at %pS is not there any more\n",
+	WARN(patch_instructions(&patch, 1) == -EBUSY, "kprobes: the breakpoint at %pS is not there any more\n",
 	     (void *)site->addr);
 	site->armed = false;
 }
@@ -244,7 +242,7 @@ static void release_site(struct kprobe_site *site)
 
 /* ---- registering ---- */
 
-static int add_probe(struct kprobe *p, unsigned long addr)
+static int add_to_site(struct kprobe *p, unsigned long addr)
 {
 	struct kprobe_site *site = kprobe_site_find(addr);
 	int err = 0;
@@ -261,6 +259,19 @@ static int add_probe(struct kprobe *p, unsigned long addr)
 		return 0;
 	list_del_rcu(&p->list);
 	release_site(site);
+	return err;
+}
+
+int kprobe_add_at(struct kprobe *p, unsigned long addr)
+{
+	int err = check_address(addr);
+
+	if (err)
+		return err;
+	p->flags &= KPROBE_FLAG_DISABLED;
+	err = add_to_site(p, addr);
+	if (!err)
+		p->addr = (kprobe_opcode_t *)addr;
 	return err;
 }
 
@@ -282,19 +293,13 @@ int register_kprobe(struct kprobe *p)
 	int err;
 
 	mutex_lock(&kprobe_mutex);
-	err = is_registered(p) ? -EINVAL : find_address(p, &addr) ?: check_address(addr);
-	if (!err) {
-		p->flags &= KPROBE_FLAG_DISABLED;
-		err = add_probe(p, addr);
-	}
-	if (!err)
-		p->addr = (kprobe_opcode_t *)addr;
+	err = kprobe_is_registered(p) ? -EINVAL : find_address(p, &addr) ?: kprobe_add_at(p, addr);
 	mutex_unlock(&kprobe_mutex);
 	return err;
 }
 EXPORT_SYMBOL_GPL(register_kprobe);
 
-static void remove_probe(struct kprobe *p)
+void kprobe_remove(struct kprobe *p)
 {
 	struct kprobe_site *site = kprobe_gone(p) ? NULL : kprobe_site_find((unsigned long)p->addr);
 
@@ -317,8 +322,8 @@ static void remove_probe(struct kprobe *p)
 void unregister_kprobe(struct kprobe *p)
 {
 	mutex_lock(&kprobe_mutex);
-	if (is_registered(p))
-		remove_probe(p);
+	if (kprobe_is_registered(p))
+		kprobe_remove(p);
 	mutex_unlock(&kprobe_mutex);
 }
 EXPORT_SYMBOL_GPL(unregister_kprobe);
@@ -357,7 +362,7 @@ static int set_disabled(struct kprobe *p, bool disabled)
 	u32 old;
 
 	mutex_lock(&kprobe_mutex);
-	if (!is_registered(p) || kprobe_gone(p))
+	if (!kprobe_is_registered(p) || kprobe_gone(p))
 		goto out_unlock;
 	old = p->flags;
 	WRITE_ONCE(p->flags, disabled ? KPROBE_FLAG_DISABLED : 0);
@@ -389,3 +394,31 @@ int enable_kprobe(struct kprobe *p)
 	return set_disabled(p, false);
 }
 EXPORT_SYMBOL_GPL(enable_kprobe);
+
+/* ---- text that goes ---- */
+
+static void kill_site(struct kprobe_site *site, bool mapped)
+{
+	struct kprobe *p, *next;
+
+	if (site->armed && mapped)
+		disarm_site(site);
+	hlist_del_rcu(&site->node);
+	synchronize_rcu();
+	list_for_each_entry_safe(p, next, &site->probes, list) {
+		WRITE_ONCE(p->flags, p->flags | KPROBE_FLAG_GONE);
+		list_move_tail(&p->list, &gone_probes);
+	}
+	free_site(site);
+}
+
+void kprobe_kill_sites(bool (*gone)(unsigned long addr, const void *arg), const void *arg, bool mapped)
+{
+	struct kprobe_site *site;
+	struct hlist_node *next;
+	int bucket;
+
+	hash_for_each_safe(sites, bucket, next, site, node)
+		if (gone(site->addr, arg))
+			kill_site(site, mapped);
+}

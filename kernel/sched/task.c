@@ -12,6 +12,7 @@
 #include <asm/switch_to.h>
 #include <linux/atomic.h>
 #include <linux/export.h>
+#include <linux/kprobes.h>
 #include <linux/ktime.h>
 #include <linux/panic.h>
 #include <linux/slab.h>
@@ -196,6 +197,7 @@ void __noreturn do_exit(long code)
 		pr_info("note: %s[%d] exited with preempt_count %d\n", p->comm, p->pid,
 			p->preempt_count);
 	p->catch = NULL;
+	kprobe_flush_task(p);
 	p->exit_code = (int)code;
 	p->preempt_count = 0;
 	abandon_kernel_lock();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Walking a stack by its back chain (ELFv2 ABI, 2.2.2). A trap's frame is recognised by its marker, and the walk
- * goes on with the interrupted function. Nothing is read that is not inside the given stack.
+ * goes on with the interrupted function. Where a return probe waits, the walk says where it will lead. Nothing is
+ * read that is not inside the given stack.
  */
 #include <asm/ptrace.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
@@ -48,7 +50,7 @@ unsigned int walk_stack(unsigned long sp, unsigned long lo, unsigned long hi,
 		if (regs)
 			fn(arg, sp, regs->nip, regs);
 		else if (next > sp && read_stack(next + FRAME_LR_OFFSET, lo, hi, &ip) && ip)
-			fn(arg, sp, ip, NULL);
+			fn(arg, sp, kretprobe_real_return(ip, next), NULL);
 		if (next <= sp)
 			break;
 		sp = next;

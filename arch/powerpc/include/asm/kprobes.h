@@ -44,6 +44,11 @@ void kprobe_count_missed(const struct kprobe_site *site);
 
 /* ---- upcalls of the trap handlers ---- */
 
+/* The trap that probed functions return to. */
+extern const u32 kretprobe_return_trap[];
+/* A trap there: call the handlers and go on where the function was called. Return: false if nobody was to return. */
+bool kretprobe_trap(struct pt_regs *regs);
+
 /* A trap instruction: true if it was a probe's. Context: MSR[EE] off, soft mask set. */
 bool kprobe_trap(struct pt_regs *regs);
 /* One instruction has been stepped: if it was in a slot, go on behind the probe. */

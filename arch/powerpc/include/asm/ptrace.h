@@ -26,6 +26,28 @@ static inline unsigned long instruction_pointer(const struct pt_regs *regs)
 {
 	return regs->nip;
 }
+
+static inline void instruction_pointer_set(struct pt_regs *regs, unsigned long nip)
+{
+	regs->nip = nip;
+}
+
+static inline unsigned long kernel_stack_pointer(const struct pt_regs *regs)
+{
+	return regs->gpr[1];
+}
+
+/* At the return of a function: the value it returns. */
+static inline unsigned long regs_return_value(const struct pt_regs *regs)
+{
+	return regs->gpr[3];
+}
+
+/* At the entry of a function: its @n-th argument, 0 from the ninth on, which are on the stack. */
+static inline unsigned long regs_get_kernel_argument(const struct pt_regs *regs, unsigned int n)
+{
+	return n < 8 ? regs->gpr[3 + n] : 0;
+}
 #endif
 
 /* "regshere" in ASCII: marks a frame that holds a pt_regs, so that a stack walk can step through a trap. */
