@@ -81,7 +81,8 @@ struct inode {
  * @f_op: what it can do; not used by /proc
  * @f_count: of a file that has a descriptor: uses of it, the descriptor being one
  * @f_service: through which it was opened; the same
- * @f_get: who counts it as a use of f_op->owner; the same
+ * @f_owner: the module whose functions it is opened through; the same
+ * @f_get: who counts it as a use of @f_owner; the same
  * @f_pos: where the next read or write takes place
  * @f_flags: O_*
  * @f_mode: FMODE_*
@@ -92,6 +93,7 @@ struct file {
 	const struct file_operations *f_op;
 	atomic_t f_count;
 	struct service *f_service;
+	struct module *f_owner;
 	const struct service_get *f_get;
 	loff_t f_pos;
 	unsigned int f_flags;
@@ -118,6 +120,59 @@ static inline int nonseekable_open(struct inode *inode, struct file *file)
 {
 	return 0;
 }
+
+struct file_system_type;
+struct super_block;
+
+/* What there is to say about a file system. */
+struct kstatfs {
+	long f_type;
+	long f_bsize;
+	u64 f_blocks;
+	u64 f_bfree;
+	u64 f_files;
+	long f_namelen;
+};
+
+/**
+ * struct super_operations - what a mounted file system can do; NULL is "nothing to do", or "cannot"
+ * @statfs: say something about it
+ * @put_super: it is not mounted any more
+ */
+struct super_operations {
+	int (*statfs)(struct super_block *sb, struct kstatfs *buf);
+	void (*put_super)(struct super_block *sb);
+};
+
+/**
+ * struct super_block - a mounted file system
+ * @s_type: of what type
+ * @s_op: set by its read_super()
+ * @s_fs_info: for the file system
+ */
+struct super_block {
+	struct file_system_type *s_type;
+	const struct super_operations *s_op;
+	void *s_fs_info;
+};
+
+/**
+ * struct file_system_type - a kind of file system, as in Linux 2.4
+ * @name: its name
+ * @owner: the module it is in: held during a call and while it is mounted, if the service's get=owner
+ * @read_super: fill in @sb. Return: 0 or a negative errno, as get_sb() does
+ * @next: on the list
+ */
+struct file_system_type {
+	const char *name;
+	struct module *owner;
+	int (*read_super)(struct super_block *sb, void *data, int silent);
+	struct file_system_type *next;
+};
+
+/* File systems reached by name: kernel/fs/filesystems.c. */
+int register_filesystem(struct file_system_type *type);
+int unregister_filesystem(struct file_system_type *type);
 
 /* Character devices reached by name: kernel/fs/char_dev.c. */
 int register_chrdev(unsigned int major, const char *name, const struct file_operations *fops);

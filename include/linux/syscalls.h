@@ -11,6 +11,8 @@
 
 #include <linux/types.h>
 
+struct kstatfs;
+
 #define NR_OPEN		1024	/* descriptors */
 #define FIRST_FD	3	/* 0, 1 and 2 are the console's, as everywhere */
 
@@ -23,6 +25,34 @@
  * Return: a file descriptor; -ENXIO no such device; -EMFILE the table is full; -ENOMEM; or what open() says.
  */
 long sys_open(const char *name, int flags);
+
+/**
+ * sys_socket() - create a socket
+ * @family: AF_*
+ * @type: SOCK_*
+ * @protocol: 0, or what the family knows
+ *
+ * Context: may sleep; runs the family's create().
+ * Return: a file descriptor; -EAFNOSUPPORT no such family; -EMFILE, -ENOMEM; or what create() says.
+ */
+long sys_socket(int family, int type, int protocol);
+
+/**
+ * sys_statfs() - ask a file system about itself
+ * @type: of which type; an instance is made for the question
+ * @buf: the answer
+ *
+ * Context: may sleep; runs the module's read_super(), statfs() and put_super().
+ * Return: 0; -ENODEV no such type; -ENOSYS it cannot say; or what the module says.
+ */
+long sys_statfs(const char *type, struct kstatfs *buf);
+
+/*
+ * Mount a file system of @type under a name; unmount it. Context: may sleep. Return: 0; -ENODEV no such type, -EBUSY
+ * the name is taken, -EINVAL nothing is mounted there, -ENOSPC; or what the module says.
+ */
+long sys_mount(const char *type, const char *where);
+long sys_umount(const char *where);
 
 /*
  * Read from, write to, give back a file descriptor. Context: may sleep. Return: bytes, or 0; -EBADF if there is no such

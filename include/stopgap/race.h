@@ -45,6 +45,12 @@ const char *race_choice_nth(const struct race_axis *axis, unsigned int i);
 int race_choice_set(const struct race_axis *axis, const char *value);
 const char *race_choice_get(const struct race_axis *axis);
 
+/* The value chosen. */
+static inline const char *race_choice_value(const struct race_choice *choice)
+{
+	return choice->values[choice->now];
+}
+
 #define RACE_CHOICE(_name, _choice) \
 	{ .name = (_name), .nth = race_choice_nth, .set = race_choice_set, .get = race_choice_get, .choice = (_choice) }
 /* The same, always part of the score's line. */

@@ -60,7 +60,7 @@ extern struct service *const __start_services[], *const __stop_services[];
 extern const struct service_lock service_lock_bkl, service_lock_none;
 extern const struct service_get service_get_mod_inc, service_get_owner;
 
-extern struct service chrdev_service;
+extern struct service chrdev_service, fs_service, socket_service;
 
 /* What init_module and delete_module run under. */
 extern const struct service_lock *module_service_lock;

@@ -9,9 +9,8 @@
 #include <linux/kernel.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <stopgap/files.h>
 #include <stopgap/service.h>
-
-#include "files.h"
 
 #define MAX_CHRDEV	256
 
@@ -100,9 +99,7 @@ int unregister_chrdev(unsigned int major, const char *name)
 }
 EXPORT_SYMBOL(unregister_chrdev);
 
-/*
- * Find the device, and let call->get count. Context: inside @call. Return: 0, or -ENXIO.
- */
+/* Find the device, and let call->get count. Context: inside @call. Return: 0, or -ENXIO. */
 static int chrdev_get(struct file *file, const char *name, const struct service_call *call)
 {
 	unsigned int major;
@@ -111,13 +108,13 @@ static int chrdev_get(struct file *file, const char *name, const struct service_
 	major = find_chrdev(name);
 	if (major && call->get->get(chrdevs[major].fops->owner)) {
 		file->f_op = chrdevs[major].fops;
+		file->f_owner = file->f_op->owner;
 		file->f_inode->i_rdev = MKDEV(major, 0);
 	}
 	spin_unlock(&chrdevs_lock);
 	return file->f_op ? 0 : -ENXIO;
 }
 
-/* Open the device called @name as @file. Context: may sleep. Return: 0, or a negative errno. */
 int chrdev_open(struct file *file, const char *name)
 {
 	struct service_call call;
@@ -131,13 +128,12 @@ int chrdev_open(struct file *file, const char *name)
 	file->f_get = call.get;
 	err = file->f_op->open ? file->f_op->open(file->f_inode, file) : 0;
 	if (err)
-		call.get->put(file->f_op->owner);
+		call.get->put(file->f_owner);
 out_leave:
 	service_leave(&call);
 	return err;
 }
 
-/* The @n-th device; @name has room for @size. Context: any but interrupts. Return: its major, or 0 past the last. */
 unsigned int chrdev_nth(unsigned int n, char *name, size_t size)
 {
 	unsigned int i, found = 0;

@@ -4,6 +4,8 @@
 #include <linux/errno.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
 
@@ -173,6 +175,85 @@ static void names_and_numbers_are_unique(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, unregister_chrdev(77, "other"), -EINVAL);
 }
 
+static int super_error;
+static int supers;
+
+static void test_put_super(struct super_block *sb)
+{
+	supers--;
+}
+
+static const struct super_operations test_sops = { .put_super = test_put_super };
+
+static int test_read_super(struct super_block *sb, void *data, int silent)
+{
+	if (super_error)
+		return super_error;
+	supers++;
+	sb->s_op = &test_sops;
+	return 0;
+}
+
+static struct file_system_type test_fs = { .name = "testfs", .read_super = test_read_super };
+static struct file_system_type other_fs = { .name = "testfs", .read_super = test_read_super };
+static struct file_system_type bad_fs = { .name = "badfs" };
+
+static void types_of_file_systems_are_unique(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, register_filesystem(NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, register_filesystem(&bad_fs), -EINVAL);
+	KUNIT_EXPECT_EQ(test, register_filesystem(&test_fs), 0);
+	KUNIT_EXPECT_EQ(test, register_filesystem(&other_fs), -EBUSY);
+	KUNIT_EXPECT_EQ(test, unregister_filesystem(&other_fs), -EINVAL);
+	KUNIT_EXPECT_EQ(test, unregister_filesystem(&test_fs), 0);
+	KUNIT_EXPECT_EQ(test, unregister_filesystem(&test_fs), -EINVAL);
+}
+
+static void file_systems_are_mounted_and_unmounted(struct kunit *test)
+{
+	struct kstatfs st;
+
+	KUNIT_ASSERT_EQ(test, register_filesystem(&test_fs), 0);
+	KUNIT_EXPECT_EQ(test, sys_statfs("testfs", &st), (long)-ENOSYS);
+	KUNIT_EXPECT_EQ(test, supers, 0);
+	KUNIT_EXPECT_EQ(test, sys_mount("testfs", "t1"), 0l);
+	KUNIT_EXPECT_EQ(test, sys_mount("testfs", "t1"), (long)-EBUSY);
+	KUNIT_EXPECT_EQ(test, sys_mount("testfs", "t2"), 0l);
+	KUNIT_EXPECT_EQ(test, supers, 2);
+	super_error = -EIO;
+	KUNIT_EXPECT_EQ(test, sys_mount("testfs", "t3"), (long)-EIO);
+	super_error = 0;
+	KUNIT_EXPECT_EQ(test, sys_mount("nosuchfs", "t3"), (long)-ENODEV);
+	KUNIT_EXPECT_EQ(test, sys_mount("testfs", "a name that is longer than any mount's"), (long)-ENAMETOOLONG);
+	KUNIT_EXPECT_EQ(test, sys_umount("t3"), (long)-EINVAL);
+	KUNIT_EXPECT_EQ(test, sys_umount("t1"), 0l);
+	KUNIT_EXPECT_EQ(test, sys_umount("t1"), (long)-EINVAL);
+	KUNIT_EXPECT_EQ(test, sys_umount("t2"), 0l);
+	KUNIT_EXPECT_EQ(test, supers, 0);
+	KUNIT_EXPECT_EQ(test, unregister_filesystem(&test_fs), 0);
+}
+
+static void mounts_run_out(struct kunit *test)
+{
+	char name[8];
+	long err = 0;
+	int n = 0;
+
+	KUNIT_ASSERT_EQ(test, register_filesystem(&test_fs), 0);
+	while (!err && n < 100) {
+		snprintf(name, sizeof(name), "m%d", n);
+		err = sys_mount("testfs", name);
+		n += !err;
+	}
+	KUNIT_EXPECT_EQ(test, err, (long)-ENOSPC);
+	KUNIT_EXPECT_EQ(test, supers, n);
+	while (n--) {
+		snprintf(name, sizeof(name), "m%d", n);
+		KUNIT_EXPECT_EQ(test, sys_umount(name), 0l);
+	}
+	unregister_filesystem(&test_fs);
+}
+
 static struct kunit_case files_cases[] = {
 	KUNIT_CASE(what_is_written_is_read),
 	KUNIT_CASE(a_bad_descriptor_is_refused),
@@ -182,6 +263,9 @@ static struct kunit_case files_cases[] = {
 	KUNIT_CASE(an_open_that_fails_takes_no_descriptor),
 	KUNIT_CASE(the_table_fills_up_and_empties),
 	KUNIT_CASE(names_and_numbers_are_unique),
+	KUNIT_CASE(types_of_file_systems_are_unique),
+	KUNIT_CASE(file_systems_are_mounted_and_unmounted),
+	KUNIT_CASE(mounts_run_out),
 	{}
 };
 

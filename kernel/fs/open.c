@@ -14,9 +14,8 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/syscalls.h>
+#include <stopgap/files.h>
 #include <stopgap/service.h>
-
-#include "files.h"
 
 /**
  * struct open_file - a file, its inode, which nothing else shares, and its descriptor
@@ -58,17 +57,21 @@ static int reserve_fd(struct open_file *of)
 	return fd < NR_OPEN ? (int)fd : -EMFILE;
 }
 
-/* From now on the descriptor can be used. */
-static void fd_install(struct open_file *of)
+unsigned int fd_install(struct file *file)
 {
+	struct open_file *of = to_open_file(file);
+	unsigned int fd = of->fd;
+
 	spin_lock(&files_lock);
 	of->worker = NULL;
 	spin_unlock(&files_lock);
+	return fd;
 }
 
-/* The file and its descriptor are no more. */
-static void file_free(struct open_file *of)
+void file_free(struct file *file)
 {
+	struct open_file *of = to_open_file(file);
+
 	spin_lock(&files_lock);
 	fds[of->fd] = NULL;
 	__clear_bit(of->fd, used_fds);
@@ -120,16 +123,16 @@ static fmode_t mode_of(int flags)
 	}
 }
 
-/* A new file, not usable yet. Return: it, or ERR_PTR(-EMFILE), ERR_PTR(-ENOMEM). */
-static struct open_file *file_alloc(int flags)
+struct file *file_alloc(int flags, size_t private)
 {
-	struct open_file *of = kzalloc(sizeof(*of), GFP_KERNEL);
+	struct open_file *of = kzalloc(sizeof(*of) + private, GFP_KERNEL);
 	int fd;
 
 	if (!of)
 		return ERR_PTR(-ENOMEM);
 	of->worker = current;
 	of->inode.i_mode = S_IFCHR | 0600;
+	of->file.private_data = private ? of + 1 : NULL;
 	of->file.f_inode = &of->inode;
 	of->file.f_flags = flags;
 	of->file.f_mode = mode_of(flags);
@@ -139,7 +142,7 @@ static struct open_file *file_alloc(int flags)
 		kfree(of);
 		return ERR_PTR(fd);
 	}
-	return of;
+	return &of->file;
 }
 
 /*
@@ -149,7 +152,7 @@ static struct open_file *file_alloc(int flags)
 static void release_file(struct file *file)
 {
 	const struct service_get *get = file->f_get;
-	struct module *owner = file->f_op->owner;
+	struct module *owner = file->f_owner;
 	struct service_call call;
 
 	service_enter(file->f_service, &call);
@@ -157,7 +160,7 @@ static void release_file(struct file *file)
 		file->f_op->release(file->f_inode, file);
 	service_leave(&call);
 	get->put(owner);
-	file_free(to_open_file(file));
+	file_free(file);
 }
 
 static void fput(struct file *file)
@@ -168,20 +171,16 @@ static void fput(struct file *file)
 
 long sys_open(const char *name, int flags)
 {
-	struct open_file *of = file_alloc(flags);
-	unsigned int fd;
+	struct file *file = file_alloc(flags, 0);
 	int err;
 
-	if (IS_ERR(of))
-		return PTR_ERR(of);
-	err = chrdev_open(&of->file, name);
-	if (err) {
-		file_free(of);
-		return err;
-	}
-	fd = of->fd;
-	fd_install(of);
-	return fd;
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	err = chrdev_open(file, name);
+	if (!err)
+		return fd_install(file);
+	file_free(file);
+	return err;
 }
 
 long sys_read(unsigned int fd, char __user *buf, size_t size)
@@ -233,6 +232,6 @@ void abandon_files(void)
 		of = fds[fd] && fds[fd]->worker == current ? fds[fd] : NULL;
 		spin_unlock(&files_lock);
 		if (of)
-			file_free(of);
+			file_free(&of->file);
 	}
 }

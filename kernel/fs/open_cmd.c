@@ -7,10 +7,10 @@
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <stopgap/console.h>
+#include <stopgap/files.h>
 #include <stopgap/shell.h>
 
 #include "../shell/shell.h"
-#include "files.h"
 
 #define READ_MAX	4096
 

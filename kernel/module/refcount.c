@@ -52,6 +52,7 @@ EXPORT_SYMBOL(__mod_inc_use_count);
 void __mod_dec_use_count(struct module *mod)
 {
 	atomic_dec(&mod->refcnt);
+	smp_mb();	/* from here on the module may go, and the caller is still to return through it */
 }
 EXPORT_SYMBOL(__mod_dec_use_count);
 

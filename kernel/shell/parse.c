@@ -9,6 +9,8 @@
 
 #include "parse.h"
 
+char shell_ampersand[] = "&";
+
 struct reader {
 	const char *in;		/* next character to read */
 	char *out;		/* where the words go */
@@ -22,7 +24,7 @@ static bool is_blank(char c)
 
 static bool is_separator(char c)
 {
-	return c == ';' || c == '\n';
+	return c == ';' || c == '&' || c == '\n';
 }
 
 static bool ends_word(char c)
@@ -99,8 +101,9 @@ static char next_word(struct reader *r, char **word)
  *	NULL, and after the last command one more NULL. Empty commands are left out.
  * @why: says what is wrong, if something is
  *
- * Words end at blanks, commands at ';' and newline, comments run from a '#' at the start of a word
- * to the end of the line. "..." and '...' and a backslash take the meaning from these characters.
+ * Words end at blanks, commands at ';', '&' and newline, comments run from a '#' at the start of a
+ * word to the end of the line. "..." and '...' and a backslash take the meaning from these
+ * characters. A command that ended at a '&' has shell_ampersand for its last word.
  *
  * Context: any.
  * Return: the number of commands, or -EINVAL.
@@ -115,13 +118,17 @@ int shell_parse(char *line, char **words, const char **why)
 
 	do {
 		end = next_word(&r, &word);
+		if (word)
+			*words++ = word;
+		open = open || word;
+		if (end == '&' && !open)
+			r.why = "no command before &";
 		if (r.why) {
 			*why = r.why;
 			return -EINVAL;
 		}
-		if (word)
-			*words++ = word;
-		open = open || word;
+		if (end == '&')
+			*words++ = shell_ampersand;
 		if (open && !is_blank(end)) {
 			*words++ = NULL;
 			commands++;

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Runs lines of commands. Each command runs in a thread of its own, which the caller waits for: an
- * oops kills the command and not the shell.
- */
-#include <linux/completion.h>
+/* Runs lines of commands: finds each one, and starts it (jobs.c). */
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
-#include <linux/kthread.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
 #include <linux/string.h>
@@ -16,16 +11,6 @@
 
 #include "parse.h"
 #include "shell.h"
-
-/* One command on its way; on the stack of the thread that waits for it. */
-struct shell_job {
-	const struct shell_command *cmd;
-	int argc;
-	char **argv;
-	int status;
-	bool finished;			/* it returned: an oops did not kill it */
-	struct completion started;
-};
 
 /* The linker set in alphabetical order. */
 static const struct shell_command **sorted __ro_after_init;
@@ -100,54 +85,20 @@ int shell_call(int argc, char **argv)
 	return cmd ? cmd->run(argc, argv) : not_found(argv[0]);
 }
 
-static int job_thread(void *data)
-{
-	struct shell_job *job = data;
-
-	complete(&job->started);
-	job->status = job->cmd->run(job->argc, job->argv);
-	job->finished = true;
-	return 0;
-}
-
-/*
- * Run @job in a thread and wait for its end. kthread_stop() asks it to stop too, which no command
- * looks at.
- */
-static int run_job(struct shell_job *job)
-{
-	struct task_struct *task;
-
-	init_completion(&job->started);
-	task = kthread_create(job_thread, job, "sh/%s", job->cmd->name);
-	if (IS_ERR(task)) {
-		cprintf("%s: no thread: %pe\n", job->cmd->name, task);
-		return PTR_ERR(task);
-	}
-	get_task_struct(task);	/* it may end before kthread_stop() */
-	wake_up_process(task);
-	/* A thread that is stopped before it began would never call job_thread(). */
-	wait_for_completion(&job->started);
-	kthread_stop(task);
-	put_task_struct(task);
-	if (!job->finished) {
-		cprintf("%s: killed by an oops\n", job->cmd->name);
-		return -EFAULT;
-	}
-	return job->status;
-}
-
 static int run_command(int argc, char **argv)
 {
-	struct shell_job job = { .cmd = shell_find(argv[0]), .argc = argc, .argv = argv };
+	const struct shell_command *cmd = shell_find(argv[0]);
+	bool background = argv[argc - 1] == shell_ampersand;
 
-	return job.cmd ? run_job(&job) : not_found(argv[0]);
+	if (!cmd)
+		return not_found(argv[0]);
+	return background ? shell_run_background(cmd, argc - 1, argv) : shell_run_job(cmd, argc, argv);
 }
 
 /* Which quotes @word needs to be read as one word. */
 static const char *quote_for(const char *word)
 {
-	if (*word && !strpbrk(word, " \t\n;#\\\"'"))
+	if (word == shell_ampersand || (*word && !strpbrk(word, " \t\n;&#\\\"'")))
 		return "";
 	return strchr(word, '\'') ? "\"" : "'";
 }
@@ -219,7 +170,7 @@ int shell_run(char *line, unsigned int flags)
 
 /**
  * shell_run_line() - run a line of commands
- * @line: commands separated by ';'; overwritten
+ * @line: commands separated by ';', or by '&', which runs the one before it in the background; overwritten
  *
  * Nothing runs if the line cannot be parsed. A command that fails does not keep the next ones from
  * running; ^C does.
@@ -237,15 +188,16 @@ int shell_run_line(char *line)
  * shell_batch() - run commands nobody typed
  * @cmds: as for shell_run_line(), not overwritten
  *
- * Shows each command behind a prompt, as if it had been typed.
+ * Shows each command behind a prompt, as if it had been typed. At the end waits for those that are still in the
+ * background.
  *
  * Context: may sleep.
- * Return: as shell_run_line().
+ * Return: as shell_run_line(), or what failed in the background.
  */
 int shell_batch(const char *cmds)
 {
 	char *line = kstrdup(cmds, GFP_KERNEL);
-	int err;
+	int err, background;
 
 	if (!line) {
 		cprintf("sh: out of memory\n");
@@ -253,5 +205,6 @@ int shell_batch(const char *cmds)
 	}
 	err = shell_run(line, SHELL_ECHO | SHELL_NOTE);
 	kfree(line);
-	return err;
+	background = shell_wait_all();
+	return err ?: background;
 }

@@ -14,6 +14,15 @@ struct shell_command;
 #define SHELL_NOTE	2	/* the meaning of the errno of each command that fails */
 
 int shell_run(char *line, unsigned int flags);
+/*
+ * Run a command in a thread of its own, and wait for it. Context: may sleep. Return: its status; -EFAULT if an oops
+ * killed it, after a message.
+ */
+int shell_run_job(const struct shell_command *cmd, int argc, char **argv);
+/* The same, but do not wait. Return: 0, or an errno after a message if it could not be started. */
+int shell_run_background(const struct shell_command *cmd, int argc, char **argv);
+/* Wait for all in the background. Return: the first status that is not 0. */
+int shell_wait_all(void);
 /* Run a command in the calling thread. Return: its status. */
 int shell_call(int argc, char **argv);
 /* Return: the command called @name, or NULL. */

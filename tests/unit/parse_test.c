@@ -57,6 +57,10 @@ static const struct {
 	{ "echo 'a\\b\"c'", "[echo][a\\b\"c];" },
 	{ "echo a # b; c", "[echo][a];" },
 	{ "# a\nb", "[b];" },
+	{ "a b &", "[a][b][&];" },
+	{ "a&b& c;d", "[a][&];[b][&];[c];[d];" },
+	{ "a & # b &", "[a][&];" },
+	{ "a \"&\" '&b' \\&", "[a][&][&b][&];" },
 	{ "echo a#b \"#\" \\#", "[echo][a#b][#][#];" },
 	{ "set kallsyms.unlink=stop_machine", "[set][kallsyms.unlink=stop_machine];" },
 };
@@ -95,11 +99,14 @@ TEST(what_is_wrong_is_said)
 	CHECK_EQ(parse("echo \"a\\\"", words, &why), -EINVAL);
 	CHECK_EQ(parse("echo a\\", words, &why), -EINVAL);
 	CHECK_STR(why, "backslash at the end of the line");
+	CHECK_EQ(parse("a; & b", words, &why), -EINVAL);
+	CHECK_STR(why, "no command before &");
+	CHECK_EQ(parse("a &&", words, &why), -EINVAL);
 }
 
 TEST(random_lines_stay_in_bounds)
 {
-	static const char alphabet[] = "ab \t;#\"'\\\n";
+	static const char alphabet[] = "ab \t;&#\"'\\\n";
 	char line[24], words[256];
 	const char *why;
 	int round;
