@@ -259,7 +259,7 @@ int protect_module(const struct module *mod)
  * only its bounds here and its symbols in the table, and each of these goes with one store: a size
  * of 0 makes within_module_init() false whatever the base is, and a table that ends earlier has no
  * symbol in those bounds. Somebody who has seen the bounds, but not the symbols, has an address
- * without a name.
+ * without a name, as if he had come later. Nothing else that a walker looks at is changed.
  *
  * Context: may sleep.
  */
@@ -274,7 +274,6 @@ void finish_init_memory(struct module *mod)
 		return;
 	WRITE_ONCE(mod->num_symtab, mod->num_core_symtab);
 	WRITE_ONCE(mod->init_layout.size, 0);
-	WRITE_ONCE(mod->init_layout.text_size, 0);
 	vmap_shrink(core->base, core->size);
 }
 

@@ -125,8 +125,11 @@ void kallsyms_fill(struct load_info *info, void *where)
 
 /* ---- reading it ---- */
 
-/* The part of the module that holds @addr, [*start, *end): no symbol reaches out of it. */
-static void part_bounds(const struct module *mod, unsigned long addr, unsigned long *start,
+/*
+ * The part of the module that holds @addr, [*start, *end): no symbol reaches out of it. Return: false if
+ * there is none, because init's memory has gone since the caller looked.
+ */
+static bool part_bounds(const struct module *mod, unsigned long addr, unsigned long *start,
 			unsigned long *end)
 {
 	const struct module_layout *l = &mod->core_layout;
@@ -139,9 +142,10 @@ static void part_bounds(const struct module *mod, unsigned long addr, unsigned l
 	*start = base;
 	*end = base + l->text_size;
 	if (offset < l->text_size)
-		return;
+		return true;
 	*start = *end;
 	*end = base + (offset < l->ro_after_init_size ? l->ro_after_init_size : l->size);
+	return addr < *end;
 }
 
 /*
@@ -154,7 +158,8 @@ static const char *get_ksymbol(struct module *mod, unsigned long addr, unsigned 
 	unsigned int num = READ_ONCE(mod->num_symtab), best = 0;
 	unsigned long start, next;
 
-	part_bounds(mod, addr, &start, &next);
+	if (!part_bounds(mod, addr, &start, &next))
+		return NULL;
 	for (unsigned int i = 1; i < num; i++) {
 		unsigned long value = mod->symtab[i].st_value;
 

@@ -4,6 +4,7 @@
  * relocations to its symbol table, in memory that ASan watches. The module is put together where
  * the host likes, so its addresses are the host's.
  */
+#include <linux/bug.h>
 #include <linux/elf.h>
 #include <linux/extable.h>
 #include <linux/kernel.h>
@@ -95,6 +96,12 @@ void vmap_shrink(const void *addr, size_t size)
 
 const struct exception_table_entry *search_extable(const struct exception_table_entry *base,
 						   size_t num, unsigned long addr)
+{
+	return NULL;
+}
+
+const struct bug_entry *search_bug_table(const struct bug_entry *table, size_t num,
+					 unsigned long addr)
 {
 	return NULL;
 }
