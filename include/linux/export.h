@@ -28,18 +28,25 @@ struct kernel_symbol {
 
 #define ___EXPORT_SYMBOL(sym, sec, ns)						\
 	extern __typeof__(sym) sym;							\
+	__KSYMTAB_STRING(sym)								\
 	static const struct kernel_symbol __PASTE(__ksymtab_, sym)			\
 		__used __section(sec) __aligned(8) = {					\
-			.value = (unsigned long)&sym, .name = #sym, .namespace = (ns) }
+			.value = (unsigned long)&sym, .name = __KSYMTAB_NAME(sym), .namespace = (ns) }
 
 /*
  * Lookups expect tables sorted by name. The linker sorts the kernel's, by the names of sections; a
- * module's is sorted when it is loaded.
+ * module's is sorted when it is loaded. A module's names are in a section where depmod looks for them.
  */
 #ifdef MODULE
 #define __KSYMTAB(table, sym)	table
+#define __KSYMTAB_NAME(sym)	__PASTE(__kstrtab_, sym)
+#define __KSYMTAB_STRING(sym)							\
+	static const char __KSYMTAB_NAME(sym)[]					\
+		__section("__ksymtab_strings") __aligned(1) = #sym;
 #else
 #define __KSYMTAB(table, sym)	"_" table "+" #sym
+#define __KSYMTAB_NAME(sym)	#sym
+#define __KSYMTAB_STRING(sym)
 #endif
 
 /* A file that defines DEFAULT_SYMBOL_NAMESPACE puts all its exports there. */

@@ -3,8 +3,7 @@
  * modprobe: load a module after those whose symbols it needs, and with -r unload it before those
  * that nobody needs any more.
  *
- * Who exports what is not looked up in a list made beforehand but in the files of the ramdisk
- * themselves, so whatever is there counts. An EXPORT_SYMBOL(x) leaves a symbol __ksymtab_x.
+ * What a module needs is in its file: "depends=a,b", which tools/modpost.py has put there.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -18,7 +17,6 @@
 #include "cmds.h"
 #include "internal.h"
 
-#define EXPORT_PREFIX	"__ksymtab_"
 #define MAX_TARGETS	16	/* of one module, that -r tries to unload too */
 
 /* A module on the way to being loaded, and who needs it. */
@@ -54,50 +52,6 @@ int find_module_file(const char *name, struct ramdisk_file *file)
 	return -ENOENT;
 }
 
-static bool file_exports(const struct ramdisk_file *file, const char *symbol)
-{
-	struct elf_image img;
-	Elf64_Sym sym;
-
-	if (!is_module_file(file->name) || check_file(&img, file))
-		return false;
-	for (unsigned int i = 1; i < img.num_syms; i++) {
-		const char *name;
-
-		elf_symbol(&img, i, &sym);
-		name = img.strtab + sym.st_name;
-		if (sym.st_shndx != SHN_UNDEF && strstarts(name, EXPORT_PREFIX) &&
-		    !strcmp(name + strlen(EXPORT_PREFIX), symbol))
-			return true;
-	}
-	return false;
-}
-
-static bool kernel_exports(const char *symbol)
-{
-	struct symbol_search search = { .name = symbol, .gpl_ok = true };
-	bool found;
-
-	mutex_lock(&module_mutex);
-	found = find_exported_symbol(&search) && !search.owner;
-	mutex_unlock(&module_mutex);
-	return found;
-}
-
-/* The module whose file exports @symbol. Return: false if no file does. */
-static bool find_exporter(const char *symbol, char *name, size_t size)
-{
-	struct ramdisk_file file;
-
-	for (unsigned int n = 0; !ramdisk_nth(n, &file); n++) {
-		if (!file_exports(&file, symbol))
-			continue;
-		module_name_of(file.name, name, size);
-		return true;
-	}
-	return false;
-}
-
 static bool is_module_loaded(const char *name)
 {
 	bool loaded;
@@ -126,20 +80,17 @@ static bool is_circular(const struct visit *v)
 
 static int load_with_needs(const struct visit *v, const char *args);
 
-/* Load who exports what @img does not have. Symbols that nobody has are left to the loader. */
+/* Load what @img says that it depends on. */
 static int load_needs(const struct elf_image *img, const struct visit *v)
 {
+	const char *list = elf_modinfo(img, "depends", NULL) ?: "";
 	struct visit need = { .needed_by = v };
-	Elf64_Sym sym;
 	int ret = 0;
 
-	for (unsigned int i = 1; !ret && i < img->num_syms; i++) {
-		const char *name;
-
-		elf_symbol(img, i, &sym);
-		name = img->strtab + sym.st_name;
-		if (sym.st_shndx == SHN_UNDEF && *name && !kernel_exports(name) &&
-		    find_exporter(name, need.name, sizeof(need.name)))
+	for (size_t len; !ret && *list; list += len + (list[len] == ',')) {
+		len = strcspn(list, ",");
+		strscpy(need.name, list, min(len + 1, sizeof(need.name)));
+		if (need.name[0])
 			ret = load_with_needs(&need, NULL);
 	}
 	return ret;

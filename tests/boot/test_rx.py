@@ -51,8 +51,8 @@ def begin(line):
 def send(line, *paths):
     """Send files to the kernel's rx. Return: sb's status and what it said. It ends in throwing away what came in."""
     begin(line)
-    done = subprocess.run(["sb", "-k", "-vv", *paths], stdin=line.child_fd, stdout=line.child_fd, stderr=subprocess.PIPE,
-                          timeout=host.PROMPT_SECONDS, check=False)
+    done = subprocess.run(["sb", "-k", "-vv", *paths], stdin=line.child_fd, stdout=line.child_fd,
+                          stderr=subprocess.PIPE, timeout=host.PROMPT_SECONDS, check=False)
     return done.returncode, done.stderr.decode(errors="replace")
 
 
