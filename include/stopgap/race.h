@@ -139,6 +139,24 @@ void race_hit(struct race_run *run, const char *fmt, ...) __printf(2, 3);
 /* No round yet, no hit. */
 void race_score_reset(struct race_run *run);
 
+/**
+ * struct race_table - a matrix of something that is not a race: who may do what
+ * @name: as typed after "race matrix"
+ * @story: what it is about, in one line
+ * @run: print it, for a program if @json. Returns 0 or a negative errno after a message
+ */
+struct race_table {
+	const char *name;
+	const char *story;
+	int (*run)(bool json);
+};
+
+#define RACE_TABLE(table) \
+	static const struct race_table *const __PASTE(__race_table_, table) \
+		__used __section(".race_tables") = &table
+
+extern const struct race_table *const __start_race_tables[], *const __stop_race_tables[];
+
 /* A verb of the shell's "race" that lives elsewhere. */
 struct race_verb {
 	const char *name;

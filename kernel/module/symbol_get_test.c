@@ -42,7 +42,7 @@ static void the_module_is_held(struct kunit *test)
 	value = symbol_get(exporter_gpl_value);
 	KUNIT_ASSERT_NOT_NULL(test, value);
 	KUNIT_EXPECT_EQ(test, value(), 42);
-	KUNIT_EXPECT_EQ(test, references("exporter"), 1);
+	KUNIT_ASSERT_EQ(test, references("exporter"), 1);
 	KUNIT_EXPECT_EQ(test, delete_module("exporter"), (long)-EWOULDBLOCK);
 	symbol_put(exporter_gpl_value);
 	KUNIT_EXPECT_EQ(test, references("exporter"), 0);

@@ -263,13 +263,28 @@ static const struct matrix_writer *choose_writer(int *argc, char **argv)
 	return &json_writer;
 }
 
+static const struct race_table *find_table(const char *name)
+{
+	const struct race_table *const *t;
+
+	for (t = __start_race_tables; t < __stop_race_tables; t++)
+		if (!strcmp((*t)->name, name))
+			return *t;
+	return NULL;
+}
+
 int race_matrix(int argc, char **argv)
 {
 	static struct race_run run;
 	const struct matrix_writer *writer = choose_writer(&argc, argv);
+	const struct race_table *table = argc ? find_table(argv[0]) : NULL;
 	const char *expect = NULL;
 	int err;
 
+	if (table && argc > 1)
+		cprintf("race: matrix %s: %s: takes nothing but --json\n", table->name, argv[1]);
+	if (table)
+		return argc > 1 ? -EINVAL : table->run(writer == &json_writer);
 	run = RACE_DEFAULTS;
 	run.n = race_columns.rounds;
 	err = race_begin(&run, argc, argv);

@@ -14,6 +14,7 @@
 static int cmd_list(int argc, char **argv)
 {
 	const struct race_scenario *const *s;
+	const struct race_table *const *t;
 	const struct race_adversary *a;
 	const struct race_axis *axis;
 	const char *value;
@@ -28,6 +29,8 @@ static int cmd_list(int argc, char **argv)
 			cprintf("\n");
 		}
 	}
+	for (t = __start_race_tables; t < __stop_race_tables; t++)
+		cprintf("%s: %s (matrix only)\n", (*t)->name, (*t)->story);
 	cprintf("adversaries:\n");
 	for (i = 0; (a = race_adversary_nth(i)); i++)
 		cprintf("  %-8s %s\n", a->name, a->what);

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Exports: who may use what. Licences, namespaces, taints, and the surface that modules see."""
 
+import json
+import re
+
 import pytest
 
 import stopgap as host
@@ -79,3 +82,57 @@ def test_the_switch_takes_two_values(stopgap):
     assert result.lines(r"^kallsyms.export = none$")
     assert "set: kallsyms.export: cannot be set to 'all' (err -22)" in result.out
     assert result.lines(r"^kallsyms.export = gpl$")
+
+
+# Of the matrix: for each module the way it takes, what it needs for that, and what its file claims.
+WAYS = {
+    "vendor_honest": ("kallsyms_lookup_name", "Proprietary"),
+    "vendor_liar": ("kallsyms_lookup_name", "GPL"),
+    "scan_pS": ("%pS", "Proprietary"),
+    "kprobe_addr": ("register_kprobe", "GPL"),
+    "ksplice_like": ("kallsyms_on_each_symbol", "GPL"),
+}
+
+
+def expected(module, claim, door):
+    """(outcome, message or way) as they have to be."""
+    way = WAYS[module][0]
+    if way.startswith("kallsyms_") and door == "none":
+        return "refused", f"Unknown symbol {way} (err -2)"
+    if way != "%pS" and claim != "GPL":
+        return "refused", f"GPL-incompatible module uses GPL-only symbol '{way}'"
+    return "reaches", way
+
+
+def test_matrix(stopgap):
+    """Who reaches the function, by which way: 20 modules loaded for real, and all gone afterwards."""
+    result = stopgap("race matrix export --json; params kallsyms.export; lsmod; race matrix export n=1")
+    assert "race: matrix export: n=1: takes nothing but --json" in result.out
+    assert result.lines("^kallsyms.export = none$")
+    assert not result.lines(r"^(vendor|scan|kprobe|ksplice)_")
+    matrix = json.loads(re.search(r"^\{.*^\]\}$", result.out, re.MULTILINE | re.DOTALL)[0])
+    attempts = matrix["attempts"]
+    assert len(attempts) == len(WAYS) * 4
+    for a in attempts:
+        outcome = (a["outcome"], a.get("way") or a.get("message"))
+        assert outcome == expected(a["module"], a["claim"], a["export"]), a
+        assert a["own"] == (a["claim"] == WAYS[a["module"]][1])
+    calls = {a["module"]: a["calls"] for a in attempts if a["outcome"] == "reaches"}
+    assert calls["scan_pS"] > 1000
+    assert calls["kprobe_addr"] == 2
+    assert len({a["addr"] for a in attempts if a["outcome"] == "reaches"}) == 1
+
+
+def test_the_scan_from_symbol_to_symbol(stopgap):
+    """%pS tells sizes too, so that a scan need not ask for each instruction."""
+    result = stopgap("insmod scan_pS.ko stride=0; rmmod scan_pS; insmod scan_pS.ko; rmmod scan_pS")
+    assert result.status == 0
+    short, long = (int(re.search(r"%pS: (\d+) calls", line)[1]) for line in result.lines("scan_pS: task_runtime_ns"))
+    assert short * 5 < long
+
+
+def test_the_door_can_be_opened_and_shut(stopgap):
+    result = stopgap(["insmod vendor_liar.ko", "set kallsyms.export=gpl", "insmod vendor_liar.ko", "rmmod vendor_liar",
+                      "set kallsyms.export=none", "insmod vendor_liar.ko"])
+    assert len(result.lines(r"vendor_liar: Unknown symbol kallsyms_lookup_name \(err -2\)$")) == 2
+    assert len(result.lines(r"vendor_liar: task_runtime_ns is at c0\w+ \(kallsyms_lookup_name: 1 call")) == 1
