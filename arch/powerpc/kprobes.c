@@ -188,7 +188,7 @@ void kprobe_stepped(struct pt_regs *regs)
 	kprobe_post_handlers(site, regs);
 }
 
-void kprobe_step_faulted(struct pt_regs *regs)
+bool kprobe_step_faulted(struct pt_regs *regs)
 {
-	end_step(regs, 0);
+	return end_step(regs, 0) != NULL;
 }

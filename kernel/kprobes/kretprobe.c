@@ -134,6 +134,10 @@ static bool wants_return(struct kretprobe *rp, struct kretprobe_instance *ri, st
 	return rp->entry_handler(ri, regs) == 0;
 }
 
+/*
+ * A call whose frame is at the same place as another's: either that ended in a jump to this one, and left its trap in LR,
+ * or it was left.
+ */
 static int at_entry(struct kprobe *p, struct pt_regs *regs)
 {
 	struct kretprobe *rp = container_of(p, struct kretprobe, kp);
@@ -141,7 +145,7 @@ static int at_entry(struct kprobe *p, struct pt_regs *regs)
 	struct kretprobe_instance *ri = NULL;
 
 	if (sp >= current->stack_lo && sp < current->stack_hi) {
-		forget_left(sp);
+		forget_left(is_trap(regs->link) ? sp : sp + 1);
 		ri = take_instance(rp->pool);
 	}
 	if (!ri) {

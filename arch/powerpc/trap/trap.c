@@ -80,14 +80,20 @@ static bool fixup_exception(struct pt_regs *regs)
 	return e != NULL;
 }
 
-/* A synchronous trap ends all stepping: what comes next is the kernel's handling of it. */
-static void stop_stepping(struct pt_regs *regs)
+/*
+ * A synchronous trap ends all stepping: what comes next is the kernel's handling of it. Return: whether it is the trap of
+ * a probed instruction, which has the probe's breakpoint in its place.
+ */
+static bool stop_stepping(struct pt_regs *regs)
 {
-	if (unlikely(regs->msr & MSR_SE)) {
-		kprobe_step_faulted(regs);
-		hv_step_lost();
-		regs->msr &= ~MSR_SE;
-	}
+	bool probed;
+
+	if (likely(!(regs->msr & MSR_SE)))
+		return false;
+	probed = kprobe_step_faulted(regs);
+	hv_step_lost();
+	regs->msr &= ~MSR_SE;
+	return probed;
 }
 
 static const char *storage_fault_name(const struct pt_regs *regs)
@@ -128,8 +134,7 @@ static void program_check(struct pt_regs *regs)
 {
 	enum bug_trap_type type = BUG_TRAP_TYPE_NONE;
 
-	stop_stepping(regs);
-	if (kprobe_trap(regs) || hv_breakpoint(regs))
+	if (!stop_stepping(regs) && (kprobe_trap(regs) || hv_breakpoint(regs)))
 		return;
 	if (regs->msr & SRR1_PROG_TRAP)
 		type = report_bug(regs->nip, regs);

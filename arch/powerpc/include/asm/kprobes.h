@@ -53,8 +53,8 @@ bool kretprobe_trap(struct pt_regs *regs);
 bool kprobe_trap(struct pt_regs *regs);
 /* One instruction has been stepped: if it was in a slot, go on behind the probe. */
 void kprobe_stepped(struct pt_regs *regs);
-/* The instruction to be stepped faulted: if it was in a slot, let it be a fault of the probed one. */
-void kprobe_step_faulted(struct pt_regs *regs);
+/* The instruction to be stepped faulted: if it was in a slot, let it be a fault of the probed one. Return: if it was. */
+bool kprobe_step_faulted(struct pt_regs *regs);
 /* An oops is being reported: say so if it is a handler's, and let go of it. */
 void kprobe_oops(void);
 
