@@ -4,7 +4,6 @@
  * table for everybody and one for GPL-compatible modules; the kernel has a third one, which is
  * there or not: the back door (backdoor.c). All are sorted by name.
  */
-#include <linux/bsearch.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
@@ -42,16 +41,41 @@ static unsigned int tables_of(const struct module *owner, struct export_table ta
 	return 3;
 }
 
-static int compare_name(const void *name, const void *sym)
+/*
+ * Binary search in [low, high). All names in between begin like both of its ends: how many
+ * characters of @name that is for either end is known, and these need no second look. It is what
+ * makes names with a prefix in common, as a module's usually have, no slower than others.
+ */
+static const struct kernel_symbol *bsearch_name(const struct export_table *table, const char *name)
 {
-	return strcmp(name, ((const struct kernel_symbol *)sym)->name);
+	const struct kernel_symbol *syms = table->syms;
+	unsigned int low = 0, high = table->count;
+	size_t same_low = 0, same_high = 0;
+
+	while (low < high) {
+		unsigned int middle = low + (high - low) / 2;
+		const char *other = syms[middle].name;
+		size_t same = min(same_low, same_high);
+
+		while (name[same] && name[same] == other[same])
+			same++;
+		if (name[same] == other[same])
+			return &syms[middle];
+		if ((unsigned char)name[same] > (unsigned char)other[same]) {
+			low = middle + 1;
+			same_low = same;
+		} else {
+			high = middle;
+			same_high = same;
+		}
+	}
+	return NULL;
 }
 
 /* A GPL-only symbol is a find only for those who may have it. */
 static bool search_table(struct symbol_search *search, const struct export_table *table)
 {
-	const struct kernel_symbol *sym = bsearch(search->name, table->syms, table->count,
-						  sizeof(*sym), compare_name);
+	const struct kernel_symbol *sym = bsearch_name(table, search->name);
 
 	if (!sym)
 		return false;

@@ -13,6 +13,7 @@
 extern struct wait_queue_head module_wq;
 
 /* main.c */
+int check_module_image(struct elf_image *img, const void *image, size_t len, unsigned int flags);
 long try_module_image(const void *image, size_t len, void (*look)(const struct module *mod));
 
 /* layout.c: from an image to a module in its own memory, not relocated yet. */

@@ -77,7 +77,16 @@ static void wait_until_settled(const char *name)
 
 /* ---- building, unseen ---- */
 
-static int check_image(struct elf_image *img, const void *image, size_t len, unsigned int flags)
+/**
+ * check_module_image - check all of a module file, for this kernel
+ * @img: filled in
+ * @image: the .ko file
+ * @len: its size
+ * @flags: see load_module_flags()
+ *
+ * Context: any. Return: 0, or -ENOEXEC after a message.
+ */
+int check_module_image(struct elf_image *img, const void *image, size_t len, unsigned int flags)
 {
 	const struct elf_expect expect = {
 		.vermagic = flags & MODULE_INIT_IGNORE_VERMAGIC ? NULL : VERMAGIC_STRING,
@@ -222,7 +231,7 @@ static int build_from_image(const void *image, size_t len, unsigned int flags, s
 	struct load_info info;
 	int ret;
 
-	ret = check_image(&img, image, len, flags);
+	ret = check_module_image(&img, image, len, flags);
 	if (ret)
 		return ret;
 	wait_until_settled(img.name);
