@@ -70,10 +70,10 @@ $(OFFSETS): arch/powerpc/asm-offsets.c
 	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -MT $@ -MF $@.d -S -o $@.s $<
 	$(Q)sed -n 's/^.*-> *\([A-Z0-9_]*\) \([0-9-]*\) .*/#define \1 \2/p' $@.s > $@
 
-$(O)/%.o: %.c Makefile
+$(O)/%.o: %.c Makefile tools/Makefile.explore
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -c -o $@ $< $(AFTER_CC)
 
 $(O)/%.o: %.S $(OFFSETS) Makefile
 	@mkdir -p $(@D)

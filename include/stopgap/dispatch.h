@@ -80,6 +80,8 @@ enum dispatch_filter {
 /**
  * struct dispatch_params - what a person may choose
  * @ncpus: logical CPUs, 1 to DISPATCH_MAX_CPUS
+ * @participants: bit per CPU that the search is about; 0 = all. The others only help, with
+ *	interrupts and the like
  * @seed: of everything random
  * @depth: pct: the bug depth d looked for, 1 = one ordering (0 = 2)
  * @bound: bounded: the most preemptions (c)
@@ -93,6 +95,7 @@ enum dispatch_filter {
  */
 struct dispatch_params {
 	unsigned int ncpus;
+	unsigned long participants;
 	u64 seed;
 	unsigned int depth;
 	unsigned int bound;
@@ -118,6 +121,8 @@ struct dispatch;
  *	which is not empty
  * @end_run: the run is over; may be NULL
  * @every_point: ask at every point, whatever the filter
+ * @helpers_wait: who is no participant runs only when no participant can: what is drawn at random
+ *	is drawn over those that the search is about
  *
  * Context: begin() may sleep, nothing else does, takes a lock, or allocates.
  */
@@ -130,6 +135,7 @@ struct dispatch_policy {
 			       unsigned long runnable);
 	void (*end_run)(struct dispatch *d, bool hit);
 	bool every_point;
+	bool helpers_wait;
 };
 
 /**
@@ -197,6 +203,12 @@ bool dispatch_next_run(struct dispatch *d);
  */
 unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
 			     unsigned long runnable);
+/*
+ * The two halves of dispatch_choose() at a point where @p's CPU could go on: count it, and say
+ * whether it simply does, as nobody else could tell; and, if not, who runs on.
+ */
+bool dispatch_passes(struct dispatch *d, const struct sched_point *p);
+unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable);
 /* The run is over; @hit says whether an oracle complained. d->taken is valid until the next run. */
 void dispatch_end_run(struct dispatch *d, bool hit);
 void dispatch_end(struct dispatch *d);

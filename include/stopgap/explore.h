@@ -31,9 +31,23 @@ struct explore_stats {
  * @d: dispatch_begin() has been done
  * @stats: gets what became of the schedules
  *
- * Context: thread, may sleep. Return: 0, -EINTR on ^C, -EDEADLK if a schedule has left CPUs that cannot be got
- * free again, or the scenario's errno.
+ * Context: thread, may sleep. Return: 0, -EINTR on ^C, -ENOMEM if the schedules change more memory than can be put
+ * back, -EDEADLK if a round ends nowhere even if nobody preempts anybody, or the scenario's errno.
  */
 int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stats);
+
+/**
+ * explore_session() - prepare a scenario, and have schedules of it run
+ * @run: gets the score
+ * @stats: gets what became of the schedules
+ * @fn: calls explore_next() as often as it likes, under one dispatch or several. It must not sleep, allocate or free
+ * @ctx: for @fn
+ *
+ * Context: thread, may sleep. Return: what @fn returned, or as explore().
+ */
+int explore_session(struct race_run *run, struct explore_stats *stats, int (*fn)(void *ctx), void *ctx);
+
+/* In @fn: the next schedule of @d. Return: 1 if it was a hit, 0 if not; -ENODATA if @d has no more; or an errno. */
+int explore_next(struct dispatch *d);
 
 #endif

@@ -3,7 +3,9 @@
 #ifndef _STOPGAP_HOOK_CALLS_H
 #define _STOPGAP_HOOK_CALLS_H
 
-/* Set while a schedule is being explored. */
+struct task_struct;
+
+/* Not 0 while a schedule is being explored. */
 extern unsigned int hv_exploring;
 
 /* The running CPU busy-waits. */
@@ -29,6 +31,8 @@ void hv_irq_disable(unsigned long pc);
 void hv_irq_enable(unsigned long pc);
 void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc);
 void hv_free(unsigned long addr, unsigned long size, unsigned long pc);
+void hv_note(unsigned long addr, unsigned long size);
+void hv_switch_to(const struct task_struct *next);
 void hv_range(unsigned long addr, unsigned long size, int write, unsigned long pc);
 
 #endif

@@ -106,8 +106,11 @@ struct race_participant {
  * @nr_participants: how many
  * @rows: rows of its matrix, each a list of name=value as it is typed; NULL past the last
  * @setup: before the first round; may sleep. Returns 0, or an errno after a message
- * @prepare: before each round, on CPU 0, nobody else acts. Returns 0, or an errno, which ends the run
- * @finish: after each round that began, likewise
+ * @prepare: before each round, on CPU 0, nobody else acts. Returns 0, or an errno, which ends the run. An explorer
+ *	that undoes what a round has done calls it only once: every round then begins in the state it has left
+ * @finish: after each round that began, likewise: has it gone wrong? May be NULL
+ * @undo: after @finish: bring back the state before @prepare. Not called where the round is undone as a whole. May be
+ *	NULL
  * @teardown: after the last round, also after a failed one
  */
 struct race_scenario {
@@ -121,6 +124,7 @@ struct race_scenario {
 	int (*setup)(struct race_run *run);
 	int (*prepare)(struct race_run *run);
 	int (*finish)(struct race_run *run);
+	int (*undo)(struct race_run *run);
 	void (*teardown)(struct race_run *run);
 };
 
@@ -135,6 +139,9 @@ const struct race_scenario *race_find(const char *name);
 
 /* The round that is running has gone wrong; said once a round, and kept for the first. Context: any, any CPU. */
 void race_hit(struct race_run *run, const char *fmt, ...) __printf(2, 3);
+
+/* What there is to be done after a round: finish() and undo(), as far as the scenario has them. Return: 0 or an errno. */
+int race_finish(struct race_run *run);
 
 /* No round yet, no hit. */
 void race_score_reset(struct race_run *run);

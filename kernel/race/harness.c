@@ -185,6 +185,14 @@ static void shut_gate(unsigned int nr)
 			wait_a_little();
 }
 
+int race_finish(struct race_run *run)
+{
+	const struct race_scenario *s = run->scenario;
+	int err = s->finish ? s->finish(run) : 0;
+
+	return err ?: s->undo ? s->undo(run) : 0;
+}
+
 static int run_round(struct race_run *run)
 {
 	const struct race_scenario *s = run->scenario;
@@ -197,7 +205,7 @@ static int run_round(struct race_run *run)
 	open_gate(s->nr_participants);
 	err = race_guarded(run, s->participants[0].act);
 	shut_gate(s->nr_participants);
-	return err ?: s->finish(run);
+	return err ?: race_finish(run);
 }
 
 static int run_rounds(struct race_run *run)

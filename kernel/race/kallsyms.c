@@ -67,12 +67,12 @@ struct reader {
  * struct operation - what is raced against
  * @prepare: bring about the state in which it can begin
  * @act: it
- * @finish: undo it
+ * @undo: bring back the state before @prepare
  */
 struct operation {
 	int (*prepare)(void);
 	int (*act)(void);
-	int (*finish)(void);
+	int (*undo)(void);
 };
 
 static unsigned long target_addr;	/* what the reader looks up */
@@ -235,8 +235,8 @@ static int nothing(void)
 
 static const char *const op_names[] = { "unlink", "link", NULL };
 static const struct operation operations[] = {
-	{ .prepare = insert_mover, .act = remove_mover, .finish = nothing },
-	{ .prepare = nothing, .act = insert_mover, .finish = remove_mover },
+	{ .prepare = insert_mover, .act = remove_mover, .undo = nothing },
+	{ .prepare = nothing, .act = insert_mover, .undo = remove_mover },
 };
 
 static const char *const symbol_names[] = { "own", "behind", NULL };
@@ -312,9 +312,9 @@ static int read_list(struct race_run *run)
 	return name_choice.now ? reader->pointer(run) : reader->copy(run);
 }
 
-static int finish(struct race_run *run)
+static int undo(struct race_run *run)
 {
-	return op->finish();
+	return op->undo();
 }
 
 static void teardown(struct race_run *run)
@@ -365,7 +365,7 @@ static const struct race_scenario kallsyms_scenario = {
 	.rows = rows,
 	.setup = setup,
 	.prepare = prepare,
-	.finish = finish,
+	.undo = undo,
 	.teardown = teardown,
 };
 RACE_SCENARIO(kallsyms_scenario);

@@ -15,6 +15,7 @@
 #include <linux/ktime.h>
 #include <linux/rcupdate.h>
 #include <linux/smp_lock.h>
+#include <stopgap/hooks.h>
 
 DEFINE_PER_CPU(struct rq, runqueues);
 
@@ -248,6 +249,7 @@ static void __schedule(bool preempt)
 		return;
 	}
 	next->nr_switches++;
+	hook_switch_to(next);
 	finish_task_switch(__switch_to(prev, next));
 }
 

@@ -50,3 +50,10 @@ FUNC_START(lcpu_first)
 	nop
 	trap
 FUNC_END(lcpu_first)
+
+/* The same for the explorer's director. */
+FUNC_START(lcpu_director)
+	bl	director_main
+	nop
+	trap
+FUNC_END(lcpu_director)

@@ -26,6 +26,7 @@
 #define KBUILD_MODNAME "hv"
 
 void lcpu_first(void);
+void lcpu_director(void);
 
 /* hv.cpus=N: how many logical CPUs. Set before any is made. */
 static int param_set_cpus(const char *val, const struct kernel_param *kp)
@@ -63,8 +64,8 @@ void vcpu_idle(void)
 	decrementer_program();
 }
 
-/* The frame that __lcpu_switch() would have left. LR is in the frame above it. */
-unsigned long lcpu_first_frame(unsigned long top)
+/* The frame that __lcpu_switch() would have left, to return to @first. LR is in the frame above it. */
+static unsigned long first_frame(unsigned long top, void (*first)(void))
 {
 	struct {
 		unsigned long back_chain, cr, lr, toc;
@@ -74,8 +75,18 @@ unsigned long lcpu_first_frame(unsigned long top)
 
 	memset(frame, 0, sizeof(*frame));
 	frame->back_chain = (unsigned long)&frame->outer_chain;
-	frame->outer_lr = (unsigned long)lcpu_first;
+	frame->outer_lr = (unsigned long)first;
 	return (unsigned long)frame;
+}
+
+unsigned long lcpu_first_frame(unsigned long top)
+{
+	return first_frame(top, lcpu_first);
+}
+
+unsigned long lcpu_director_frame(unsigned long top)
+{
+	return first_frame(top, lcpu_director);
 }
 
 static void answer_for(void)

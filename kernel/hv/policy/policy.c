@@ -122,24 +122,36 @@ static void record(struct dispatch *d, const struct sched_point *p, unsigned int
 	d->preemptions += preempts;
 }
 
-unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
-			     unsigned long runnable)
+bool dispatch_passes(struct dispatch *d, const struct sched_point *p)
+{
+	d->points++;
+	d->nth[p->cpu]++;
+	return !conflict_filter_visible(d->filter, p);
+}
+
+unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable)
 {
 	unsigned int usual = dispatch_default(p, runnable), cpu;
 	bool preempts = dispatch_preempts(p, runnable);
-	bool visible = conflict_filter_visible(d->filter, p);
+	unsigned long wanted = runnable;
 
-	d->points++;
-	d->nth[p->cpu]++;
-	if (preempts && !visible)
-		return usual;
+	if (d->policy->helpers_wait && runnable & d->params.participants)
+		wanted &= d->params.participants;
 	d->choices += preempts;
-	cpu = d->policy->choose(d, p, runnable);
+	cpu = d->policy->choose(d, p, wanted);
 	if (!(runnable & BIT(cpu)))
 		cpu = usual;
 	if (cpu != usual)
 		record(d, p, cpu, preempts);
 	return cpu;
+}
+
+unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
+			     unsigned long runnable)
+{
+	if (dispatch_passes(d, p) && dispatch_preempts(p, runnable))
+		return p->cpu;
+	return dispatch_ask(d, p, runnable);
 }
 
 void dispatch_end_run(struct dispatch *d, bool hit)

@@ -38,7 +38,6 @@ static const struct race_scenario additions_scenario = {
 	.nr_participants = ARRAY_SIZE(participants),
 	.setup = nothing,
 	.prepare = nothing,
-	.finish = nothing,
 	.teardown = tear_down,
 };
 RACE_SCENARIO(additions_scenario);

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Exploring a scenario: one schedule after the other, each from a prepared state.
+ * Exploring a scenario: one schedule after the other, each from the same prepared state.
  *
- * A driver on CPU 0 prepares, sends the participants to the gate, and sleeps. From when the last has come to the
- * gate until all have ended and every CPU is idle, the dispatch policy decides (point.c). The CPU that becomes idle
- * last wakes the driver. Before, all CPUs but the driver's are idle, and the clock jumps past the end of every time
- * slice, so that all schedules begin in the same state.
+ * A driver on CPU 0 prepares, sends the participants to the gate, and sleeps. There the machine stands still, and
+ * whoever explores runs as the director (director.c): explore_next() is one schedule, from the gate until all
+ * participants have ended and every CPU is idle, and then everything is again as it was at the gate. If the scenario
+ * wants to look at what a schedule has done, the driver is woken for that, before it is undone. The last round of all
+ * is not explored and not undone, so that teardown() finds a round that is over.
  */
 #include <asm/irqflags.h>
 #include <asm/processor.h>
 #include <asm/reg.h>
 #include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -19,18 +21,19 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <stopgap/catch.h>
+#include <linux/vmalloc.h>
 #include <stopgap/explore.h>
 #include <stopgap/shell.h>
-#include <stopgap/trace.h>
 
 #include "oracle.h"
 #include "lockdep.h"
+#include "rollback.h"
 #include "shared.h"
 
 /* Longer than a time slice. */
 #define CLOCK_JUMP_NS	(20 * NSEC_PER_MSEC)
 #define QUIET_LOGLEVEL	4
+#define POLL		64	/* schedules from one look for ^C to the next */
 
 /**
  * struct player - one participant, and its thread
@@ -38,59 +41,55 @@
  * @go: the gate is the next it does
  * @in_run: it has passed the gate, and not ended
  * @err: what it returned
- * @catch: where it is taken out of a run that ends badly
  */
 struct player {
 	struct task_struct *task;
 	bool go;
 	bool in_run;
 	int err;
-	struct fault_catch catch;
 };
 
+/**
+ * struct session - one scenario at the gate, until whoever explores it has had enough
+ * @run: gets the score
+ * @stats: gets what became of the schedules
+ * @fn: explores, with @ctx
+ * @err: what came of that
+ * @driver: the thread that prepares and cleans up
+ * @msr: the vCPU's, when the clock is not stopped
+ * @finish: the driver is wanted for what is to be done after a schedule; 0 or its errno, when it has been done
+ * @over: the machine goes on by itself
+ * @idle_players: nobody acts in this round
+ * @plain: dispatches the last round: nothing but what happens anyway
+ * @arena: of @plain
+ */
+static struct session {
+	struct race_run *run;
+	struct explore_stats *stats;
+	int (*fn)(void *ctx);
+	void *ctx;
+	int err;
+	struct task_struct *driver;
+	unsigned long msr;
+	bool finish;
+	int finish_err;
+	bool over;
+	bool idle_players;
+	struct dispatch plain;
+	void *arena;
+} session;
+
 static struct player players[LCPU_MAX];
-static struct race_run *explored;
-static struct task_struct *driver;
-static bool over;
 
 /* ---- while a run is under way ---- */
 
 void explore_over(void)
 {
-	hv_exploring = 0;
-	over = true;
-	wake_up_process(driver);
-}
-
-void explore_rouse(void)
-{
-	unsigned int i;
-
-	for (i = 0; i < explored->scenario->nr_participants; i++)
-		if (players[i].in_run)
-			wake_up_process(players[i].task);
-}
-
-/* May this CPU's participant be taken out here? Not from under an interrupt, nor from inside the scheduler. */
-static bool can_bail(const struct player *me, bool spinning)
-{
-	if (current != me->task || !me->in_run || in_interrupt())
-		return false;
-	return spinning || (current->preempt_count == me->catch.preempt_count && !irqs_disabled());
-}
-
-void explore_bail(bool spinning)
-{
-	struct player *me = &players[local_paca->cpu];
-
-	if (!can_bail(me, spinning))
-		return;
-	me->in_run = false;
-	this_lcpu()->quiet++;
-	current->preempt_count = me->catch.preempt_count;
-	current->catch = &me->catch;
-	arch_local_irq_restore(me->catch.softe);
-	kernel_longjmp(&me->catch.jmp, 1);
+	if (hv_exploring)
+		session.finish = true;
+	else
+		session.over = true;
+	wake_up_process(session.driver);
 }
 
 static int describe_cpu(char *buf, size_t size, unsigned int cpu)
@@ -116,10 +115,10 @@ void explore_report(enum run_end why)
 	if (why == RUN_DONE)
 		return;
 	this_lcpu()->quiet++;
-	for (cpu = 0; cpu < explored->scenario->nr_participants; cpu++)
+	for (cpu = 0; cpu < session.run->scenario->nr_participants; cpu++)
 		if (players[cpu].in_run)
 			len += describe_cpu(text + len, sizeof(text) - len, cpu);
-	race_hit(explored, "%s:%s", why == RUN_DEADLOCK ? "deadlock" : "no end within the bound on steps", text);
+	race_hit(session.run, "%s:%s", why == RUN_DEADLOCK ? "deadlock" : "no end within the bound on steps", text);
 	this_lcpu()->quiet--;
 }
 
@@ -128,19 +127,17 @@ void explore_report(enum run_end why)
 static void take_part(struct player *me, const struct race_participant *participant)
 {
 	explore_gate();
-	if (!catch_fault(&me->catch)) {
-		me->in_run = true;
-		me->err = race_guarded(explored, participant->act);
-	}
+	me->in_run = true;
+	if (!session.idle_players)
+		me->err = race_guarded(session.run, participant->act);
 	me->in_run = false;
-	catch_end(&me->catch);
 	explore_leave();
 }
 
 static int player_thread(void *data)
 {
 	struct player *me = data;
-	const struct race_participant *participants = explored->scenario->participants;
+	const struct race_participant *participants = session.run->scenario->participants;
 
 	while (!kthread_should_stop()) {
 		set_current_state(TASK_UNINTERRUPTIBLE);
@@ -165,7 +162,7 @@ static int engage(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < explored->scenario->nr_participants; i++) {
+	for (i = 0; i < session.run->scenario->nr_participants; i++) {
 		struct player *p = &players[i];
 
 		*p = (struct player){ 0 };
@@ -185,142 +182,252 @@ static void send_to_gate(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < explored->scenario->nr_participants; i++) {
+	for (i = 0; i < session.run->scenario->nr_participants; i++) {
 		players[i].go = true;
 		wake_up_process(players[i].task);
 	}
 }
 
-/* One schedule, from the gate until all is idle again. */
-static void play(struct dispatch *d)
+/* The clock stands still, and nobody but the dispatch policy decides who runs; and no longer so. */
+static void stop_time(u64 ahead)
 {
-	unsigned long msr;
-
-	while (!lcpu_alone())
-		cpu_relax();
-	msr = vcpu_irq_save();
+	session.msr = vcpu_irq_save();
 	vcpu_clock_off();
-	exploration = (struct exploration){
-		.dispatch = d,
-		.seed = explored->seed + explored->round,
-		.participants = (1UL << explored->scenario->nr_participants) - 1,
-		.max_steps = EXPLORE_MAX_STEPS,
-		.hash = exploration.hash,
-	};
-	lcpu_clock_virtual(ns_to_tb(CLOCK_JUMP_NS));
-	over = false;
-	send_to_gate();
-	while (!over) {
-		set_current_state(TASK_UNINTERRUPTIBLE);
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
+	lcpu_clock_virtual(ahead);
+}
+
+static void start_time(void)
+{
 	lcpu_clock_real();
 	vcpu_clock_on();
-	vcpu_irq_restore(msr);
+	vcpu_irq_restore(session.msr);
 }
 
-/* Whatever goes wrong first can be told afterwards. */
-static void begin_trace(void)
+/* A schedule is over, and will be undone when the scenario has looked at it. */
+static void finish_round(void)
 {
-	const struct race_scenario *s = explored->scenario;
-	unsigned int i;
-
-	trace_run_begin();
-	for (i = 0; i < s->nr_participants; i++)
-		trace_thread_name(i, s->participants[i].name);
+	session.finish = false;
+	start_time();
+	session.finish_err = session.run->scenario->finish(session.run);
+	stop_time(0);
+	director_return();
 }
 
-static int run_schedule(struct dispatch *d, struct explore_stats *stats)
+/* All to the gate; returns when the machine goes on by itself. */
+static void play(void)
 {
-	unsigned int hits = explored->hits;
-	int err;
-
-	explored->round++;
-	err = explored->scenario->prepare(explored);
-	if (err)
-		return err;
-	if (!explored->hits)
-		begin_trace();
-	play(d);
-	trace_run_end();
-	stats->steps += exploration.steps;
-	stats->deadlocks += exploration.end == RUN_DEADLOCK;
-	stats->endless += exploration.end == RUN_ENDLESS;
-	if (exploration.end != RUN_DONE) {
-		lockdep_forget_held();
-		err = -EDEADLK;
+	while (!lcpu_alone())
+		cpu_relax();
+	stop_time(ns_to_tb(CLOCK_JUMP_NS));
+	session.over = session.finish = session.idle_players = false;
+	exploration.participants = (1UL << session.run->scenario->nr_participants) - 1;
+	exploration.at_gate = 0;
+	send_to_gate();
+	while (!session.over) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		if (session.finish) {
+			__set_current_state(TASK_RUNNING);
+			finish_round();
+		}
+		if (!session.over)
+			schedule();
 	}
-	err = players[0].err ?: err ?: explored->scenario->finish(explored);
-	dispatch_end_run(d, explored->hits > hits);
-	return err;
+	__set_current_state(TASK_RUNNING);
+	start_time();
 }
 
-static int run_schedules(struct dispatch *d, struct explore_stats *stats)
+/* ---- the director ---- */
+
+static int outcome(bool hit)
 {
 	int err = 0;
 
-	while (!err && explored->round < explored->n && dispatch_next_run(d)) {
-		err = run_schedule(d, stats);
-		if (!err && shell_interrupted())
-			err = -EINTR;
-		cond_resched();
-	}
+	if (exploration.end == RUN_DONE)
+		err = players[0].err ?: session.finish_err;
+	else
+		lockdep_forget_held();
+	return hit ? 1 : err;
+}
+
+int explore_next(struct dispatch *d)
+{
+	struct race_run *run = session.run;
+	unsigned int hits = run->hits;
+	int ret;
+
+	if (rollback_is_full())
+		return -ENOMEM;
+	d->params.participants = exploration.participants;
+	if (!dispatch_next_run(d))
+		return -ENODATA;
+	run->round++;
+	players[0].err = session.finish_err = 0;
+	director_play(d, run->seed + run->round, run->scenario->finish ? HV_NOTES : 0);
+	session.stats->steps += exploration.steps;
+	session.stats->deadlocks += exploration.end == RUN_DEADLOCK;
+	session.stats->endless += exploration.end == RUN_ENDLESS;
+	session.stats->hash = exploration.hash;
+	ret = outcome(run->hits > hits);
+	dispatch_end_run(d, run->hits > hits);
+	director_undo();
+	return ret;
+}
+
+static void play_plain(unsigned int goes_on)
+{
+	players[0].err = 0;
+	dispatch_next_run(&session.plain);
+	director_play(&session.plain, 0, goes_on);
+}
+
+/* Does a round end well in which nobody preempts anybody? */
+static bool ends_well(void)
+{
+	struct race_run score = *session.run;
+	bool well;
+
+	race_score_reset(session.run);
+	session.run->round = 1;
+	play_plain(0);
+	well = exploration.end == RUN_DONE && !session.run->hits && !players[0].err;
+	*session.run = score;
+	lockdep_forget_held();
+	director_undo();
+	return well;
+}
+
+/* Leave a round behind that is over: such a one, or else one in which nobody acts. */
+static void play_last(void)
+{
+	session.idle_players = !ends_well();
+	if (session.idle_players && !session.err)
+		session.err = -EDEADLK;
+	play_plain(HV_POINTS);
+}
+
+static void direct(void)
+{
+	session.err = session.fn(session.ctx);
+	play_last();
+}
+
+/* ---- the session ---- */
+
+static int prepare_to_leave(void)
+{
+	static struct schedule nothing;
+	const struct dispatch_params params = { .ncpus = num_online_cpus(), .schedule = &nothing };
+
+	if (!session.arena)
+		session.arena = vmalloc(DISPATCH_ARENA_SIZE);
+	if (!session.arena)
+		return -ENOMEM;
+	return dispatch_begin(&session.plain, &dispatch_replay, &params, session.arena, DISPATCH_ARENA_SIZE);
+}
+
+/* What the last round has left is cleaned up, and does not count. */
+static int clean_up(void)
+{
+	struct race_run score = *session.run;
+	int err = race_finish(session.run);
+
+	*session.run = score;
 	return err;
 }
 
-struct drive {
-	struct dispatch *d;
-	struct explore_stats *stats;
-	struct completion done;
-	int err;
-};
-
-static int drive_scenario(struct drive *drive)
+static int drive_scenario(void)
 {
-	int err = explored->scenario->setup(explored);
+	const struct race_scenario *scenario = session.run->scenario;
+	int err = scenario->setup(session.run);
 
 	if (err)
 		return err;
 	err = engage();
 	if (err)
 		goto out_teardown;
-	err = run_schedules(drive->d, drive->stats);
-	dismiss(explored->scenario->nr_participants);
+	err = scenario->prepare(session.run);
+	if (err)
+		goto out_dismiss;
+	play();
+	err = clean_up();
+	err = session.err ?: err;
+out_dismiss:
+	dismiss(scenario->nr_participants);
 out_teardown:
-	explored->scenario->teardown(explored);
+	scenario->teardown(session.run);
 	return err;
 }
+
+struct drive {
+	struct completion done;
+	int err;
+};
 
 static int driver_thread(void *data)
 {
 	struct drive *drive = data;
 	u64 start = mftb();
 
-	drive->err = drive_scenario(drive);
-	drive->stats->ns = tb_to_ns(mftb() - start);
+	drive->err = drive_scenario();
+	session.stats->ns = tb_to_ns(mftb() - start);
 	complete(&drive->done);
 	return 0;
 }
 
-int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stats)
+static int drive(void)
 {
-	struct drive drive = { .d = d, .stats = stats };
+	struct drive drive;
+
+	init_completion(&drive.done);
+	session.driver = kthread_create_on_cpu(driver_thread, &drive, 0, "race/driver");
+	if (IS_ERR(session.driver))
+		return PTR_ERR(session.driver);
+	wake_up_process(session.driver);
+	wait_for_completion(&drive.done);
+	return drive.err;
+}
+
+int explore_session(struct race_run *run, struct explore_stats *stats, int (*fn)(void *ctx), void *ctx)
+{
 	int loglevel = console_loglevel;
+	int err;
 
 	*stats = (struct explore_stats){ 0 };
+	session.run = run;
+	session.stats = stats;
+	session.fn = fn;
+	session.ctx = ctx;
+	err = rollback_begin();
+	if (!err)
+		err = prepare_to_leave();
+	if (err)
+		return err;
 	race_score_reset(run);
-	explored = run;
 	oracle_begin(run);
+	director_hire(direct);
 	exploration.hash = 0xcbf29ce484222325ull;
-	init_completion(&drive.done);
-	driver = kthread_create_on_cpu(driver_thread, &drive, 0, "race/driver");
-	if (IS_ERR(driver))
-		return PTR_ERR(driver);
 	console_loglevel = min(loglevel, QUIET_LOGLEVEL);
-	wake_up_process(driver);
-	wait_for_completion(&drive.done);
+	err = drive();
 	console_loglevel = loglevel;
-	stats->hash = exploration.hash;
-	return drive.err;
+	rollback_end();
+	return err;
+}
+
+/* ---- all schedules ---- */
+
+static int explore_all(void *ctx)
+{
+	int ret = 0;
+
+	while (ret >= 0 && session.run->round < session.run->n) {
+		ret = explore_next(ctx);
+		if (ret >= 0 && session.run->round % POLL == 0 && shell_interrupted())
+			ret = -EINTR;
+	}
+	return ret == -ENODATA ? 0 : min(ret, 0);
+}
+
+int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stats)
+{
+	return explore_session(run, stats, explore_all, d);
 }

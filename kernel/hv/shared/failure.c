@@ -64,19 +64,14 @@ static int name_of(char *buf, size_t size, unsigned long addr)
 
 static const struct symbol_lookup symbols = { .name = name_of, .addr = kallsyms_lookup_name };
 
-/* One schedule. Return: 1 for a hit, 0 for none, -ENODATA if @d has no more, or an errno. */
-static int play_one(void *ctx, struct dispatch *d)
+/* Heads of the columns. */
+static void begin_trace(const struct race_scenario *s)
 {
-	struct race_run *run = ctx;
-	struct explore_stats stats;
-	int err;
+	unsigned int i;
 
-	err = explore(run, d, &stats);
-	if (err && err != -EDEADLK)
-		return err;
-	if (!run->round)
-		return -ENODATA;
-	return run->hits > 0;
+	trace_run_begin();
+	for (i = 0; i < s->nr_participants; i++)
+		trace_thread_name(i, s->participants[i].name);
 }
 
 static void describe(struct replay *r, const struct race_run *run, const struct schedule *s)
@@ -117,19 +112,82 @@ static void print_string(const struct race_run *run, const struct schedule *s)
 	vfree(text);
 }
 
-/* Replay @s once more, so that its places get their names, and its trace is the last one. */
-static int replay_once(struct race_run *run, struct schedule *s, struct dispatch *d, void *arena)
+/* ---- in a session: the scenario stands prepared ---- */
+
+/**
+ * struct repetition - a failure that is brought about again
+ * @probe: its run
+ * @schedule: how it comes about
+ * @what: how it went wrong; NULL = whatever goes wrong
+ * @ret: 1 if the last replay went wrong, 0 if not, or an errno
+ * @m: shortens @schedule first; without @budget it does not
+ */
+struct repetition {
+	struct race_run *probe;
+	struct schedule *schedule;
+	const char *what;
+	int ret;
+	struct minimiser m;
+};
+
+/* The next schedule of @d. Return: 1 if it goes wrong in the same way, else as explore_next(). */
+static int play_again(void *ctx, struct dispatch *d)
 {
-	const struct dispatch_params params = {
-		.ncpus = num_online_cpus(), .seed = run->seed, .schedule = s,
-	};
+	struct repetition *r = ctx;
 	int ret;
 
-	ret = dispatch_begin(d, &dispatch_replay, &params, arena, DISPATCH_ARENA_SIZE);
-	if (!ret)
-		ret = play_one(run, d);
+	race_score_reset(r->probe);
+	ret = explore_next(d);
+	if (ret > 0 && r->what && strcmp(r->probe->what, r->what))
+		ret = 0;
 	return ret;
 }
+
+/* Replay it once more, so that its places get their names; what happens is recorded. */
+static int replay_once(struct repetition *r)
+{
+	const struct dispatch_params params = {
+		.ncpus = num_online_cpus(), .seed = r->probe->seed, .schedule = r->schedule,
+	};
+	struct dispatch *d = &r->m.dispatch;
+	int ret;
+
+	ret = dispatch_begin(d, &dispatch_replay, &params, r->m.arena, DISPATCH_ARENA_SIZE);
+	if (ret)
+		return ret;
+	begin_trace(r->probe->scenario);
+	ret = play_again(r, d);
+	trace_run_end();
+	return ret;
+}
+
+static int repeat(void *ctx)
+{
+	struct repetition *r = ctx;
+	int err = r->m.budget ? minimise(&r->m) : 0;
+
+	r->ret = err ? err : replay_once(r);
+	return 0;
+}
+
+/* Return: 1 if it went wrong at last, 0 or an errno if not. */
+static int run_repetition(struct repetition *r)
+{
+	struct explore_stats stats;
+	int err;
+
+	r->m.arena = vmalloc(MINIMISE_ARENA_SIZE);
+	if (!r->m.arena)
+		return -ENOMEM;
+	err = trace_run_begin();	/* a log there must be, before nothing can be allocated */
+	trace_run_end();
+	if (!err)
+		err = explore_session(r->probe, &stats, repeat, r);
+	vfree(r->m.arena);
+	return err ? err : r->ret;
+}
+
+/* ---- after an exploration ---- */
 
 /*
  * Shorten d->first, with @probe set up for what "race replay" will do with it, and do that.
@@ -138,24 +196,21 @@ static int replay_once(struct race_run *run, struct schedule *s, struct dispatch
 static int shorten(struct race_run *probe, const struct race_run *run, struct dispatch *d,
 		   unsigned int *runs)
 {
-	static struct minimiser m;
+	static struct repetition r;
 	int ret;
 
 	/* The models' random choices depend on seed + round, and the probe's round is always 1. */
 	*probe = *run;
-	probe->n = 1;
 	probe->seed = run->seed + d->first_run - 1;
-	m = (struct minimiser){
-		.best = &d->first, .params = d->params, .run = play_one, .ctx = probe,
-		.budget = MINIMISE_RUNS, .arena = vmalloc(MINIMISE_ARENA_SIZE),
+	r = (struct repetition){
+		.probe = probe, .schedule = &d->first, .what = run->what,
+		.m = {
+			.best = &d->first, .params = d->params, .run = play_again, .ctx = &r,
+			.budget = MINIMISE_RUNS,
+		},
 	};
-	if (!m.arena)
-		return -ENOMEM;
-	ret = minimise(&m);
-	if (!ret)
-		ret = replay_once(probe, &d->first, &m.dispatch, m.arena);
-	*runs = m.runs;
-	vfree(m.arena);
+	ret = run_repetition(&r);
+	*runs = r.m.runs;
 	return ret;
 }
 
@@ -199,30 +254,31 @@ char *failure_string(const struct race_run *run, struct dispatch *d)
 
 /* ---- race replay ---- */
 
+static void print_replay(const struct repetition *r)
+{
+	cprintf("race: replay %s: %s%s\n", r->probe->scenario->name,
+		r->ret ? r->probe->what : "no hit",
+		r->m.dispatch.diverged ? "; it did not follow the schedule" : "");
+	if (r->ret)
+		trace_run_print(0, false);
+}
+
 static int play_schedule(struct race_run *run, struct schedule *s)
 {
 	const char *old[RACE_MAX_AXES];
-	static struct dispatch d;
-	void *arena;
+	static struct repetition r;
 	int ret;
 
-	arena = vmalloc(DISPATCH_ARENA_SIZE);
-	if (!arena)
-		return -ENOMEM;
 	ret = race_axes_apply(run, old);
 	if (ret)
-		goto out_free;
-	ret = replay_once(run, s, &d, arena);
+		return ret;
+	r = (struct repetition){ .probe = run, .schedule = s };
+	ret = run_repetition(&r);
 	if (ret >= 0) {
-		cprintf("race: replay %s: %s%s\n", run->scenario->name, ret ? run->what : "no hit",
-			d.diverged ? "; it did not follow the schedule" : "");
-		if (ret)
-			trace_run_print(0, false);
-		ret = ret && !d.diverged ? 0 : -EPROTO;
+		print_replay(&r);
+		ret = ret && !r.m.dispatch.diverged ? 0 : -EPROTO;
 	}
 	race_axes_restore(run, old);
-out_free:
-	vfree(arena);
 	return ret;
 }
 

@@ -138,7 +138,7 @@ static void idle_unexplored(void)
 void lcpu_idle(void)
 {
 	vcpu_irq_save();
-	if (hv_exploring)
+	if (hv_exploring & HV_POINTS)
 		explore_idle();
 	else
 		idle_unexplored();

@@ -13,9 +13,11 @@
 #include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/sched.h>
+#include <stopgap/explore.h>
 #include <stopgap/trace.h>
 
 #include "oracle.h"
+#include "rollback.h"
 #include "shared.h"
 
 struct exploration exploration;
@@ -115,64 +117,57 @@ static void hash_point(const struct sched_point *p)
 	exploration.hash = (exploration.hash ^ word) * 0x100000001b3ull;
 }
 
-/* The run is not going anywhere: from now on it is only brought to an end. */
+/* The run has ended. Returns, to a CPU that idles, only if the machine is to go on from here by itself. */
 static void end_run(enum run_end why)
 {
-	unsigned int cpu;
-
 	exploration.end = why;
 	oracle_run_end();
 	explore_report(why);
-	for (cpu = 0; cpu < LCPU_MAX; cpu++)
-		if (lcpus[cpu].state == LCPU_WAITS)
-			stop_waiting(&lcpus[cpu]);
+	if (why != RUN_DONE || !exploration.goes_on)
+		director_return();
+	hv_exploring = exploration.goes_on & HV_NOTES;
+	explore_over();
 }
 
-static void go_on_with(unsigned int cpu)
+static void switch_to(unsigned int cpu)
 {
-	if (cpu != local_paca->cpu) {
-		now_visible(oracle_switch_out());
-		lcpu_switch(cpu);
-		oracle_switch_in();
-	}
-	if (unlikely(exploration.end))
-		explore_bail(false);
+	now_visible(oracle_switch_out());
+	lcpu_switch(cpu);
+	oracle_switch_in();
 	oracle_ipi_receive();
 	lcpu_deliver();
 }
 
-/* @p is where this CPU is; @mask, not empty, is who could go on. */
-static void dispatch(struct sched_point *p, unsigned long mask)
+/* This CPU is at @p, and counts it. */
+static inline void arrive(struct sched_point *p)
 {
-	unsigned int to;
-
 	p->cpu = local_paca->cpu;
 	p->step = exploration.steps++;
 	exploration.clock++;
 	this_lcpu()->where = p;
-	if (unlikely(exploration.end)) {
-		to = lcpu_next();
-	} else {
-		if (unlikely(exploration.steps > exploration.max_steps))
-			end_run(RUN_ENDLESS);
-		hash_point(p);
-		to = dispatch_choose(exploration.dispatch, p, mask);
-	}
-	if (to != p->cpu)
-		trace_switch(p->step, p->cpu, to, mask & 1UL << p->cpu);
-	go_on_with(to);
+	hash_point(p);
+	if (unlikely(exploration.steps > exploration.max_steps))
+		end_run(RUN_ENDLESS);
+}
+
+static void go_on_with(const struct sched_point *p, unsigned int to, bool stolen)
+{
+	if (to == p->cpu)
+		return;
+	trace_switch(p->step, p->cpu, to, stolen);
+	switch_to(to);
+}
+
+/* A point at which this CPU could go on. */
+static void announce(struct sched_point *p)
+{
+	arrive(p);
+	if (!dispatch_passes(exploration.dispatch, p))
+		go_on_with(p, dispatch_ask(exploration.dispatch, p, runnable_mask()), true);
 	trace_point(p);
 }
 
-static inline void announce(struct sched_point *p)
-{
-	if (unlikely(exploration.end))
-		explore_bail(false);
-	else
-		dispatch(p, runnable_mask());
-}
-
-/* This CPU cannot go on by itself. Returns at once if nobody can: the caller looks at exploration.end. */
+/* This CPU cannot go on by itself. Returns at once if the run has ended. */
 static void give_way(struct sched_point *p)
 {
 	unsigned long mask = runnable_mask();
@@ -180,16 +175,25 @@ static void give_way(struct sched_point *p)
 	this_lcpu()->where = p;
 	if (!mask && second_look())
 		mask = runnable_mask();
-	if (mask)
-		dispatch(p, mask);
-	else if (!exploration.end)
-		end_run(exploration.done == exploration.participants ? RUN_DONE : RUN_DEADLOCK);
+	if (!mask)
+		return end_run(exploration.done == exploration.participants ? RUN_DONE : RUN_DEADLOCK);
+	arrive(p);
+	go_on_with(p, dispatch_choose(exploration.dispatch, p, mask), mask & 1UL << p->cpu);
+	trace_point(p);
 }
 
-/* Memory that no other CPU looks at, or whose changes nobody waits for but the thread itself. */
-static bool is_private(unsigned long addr)
+static inline bool in_paca(unsigned long addr)
 {
-	return addr - (unsigned long)paca < sizeof(paca) ||
+	return addr - (unsigned long)paca < sizeof(paca);
+}
+
+/*
+ * Memory that no other CPU looks at, or whose changes nobody waits for but the thread itself. What of it a run may
+ * change is noted at its beginning (director.c), or when the thread is switched to.
+ */
+static inline bool is_private(unsigned long addr)
+{
+	return in_paca(addr) ||
 	       addr - local_paca->stack_lo < local_paca->stack_hi - local_paca->stack_lo ||
 	       addr - (unsigned long)&current->preempt_count < 2 * sizeof(int);
 }
@@ -199,7 +203,7 @@ static void announce_kind(enum point_kind kind, unsigned long addr, u64 value, u
 	struct sched_point p = { .kind = kind, .addr = addr, .size = addr ? 4 : 0, .write = addr, .pc = pc,
 				 .value = value };
 
-	if (!this_lcpu()->quiet)
+	if (hv_exploring & HV_POINTS && !this_lcpu()->quiet)
 		announce(&p);
 }
 
@@ -214,9 +218,8 @@ static void drain(enum model_barrier kind, unsigned long pc)
 	now_visible(oracle_barrier(kind));
 }
 
-/* Return: whether the access is part of the run, and not of what the run is watched by. */
-static __always_inline bool announce_access(unsigned long addr, unsigned int size, unsigned int how,
-					    unsigned long pc)
+/* An access that others can tell, on a CPU that is watched. */
+static void access_shared(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
 {
 	struct sched_point p = {
 		.kind = how & ACCESS_ATOMIC ? POINT_ATOMIC : POINT_ACCESS,
@@ -226,27 +229,27 @@ static __always_inline bool announce_access(unsigned long addr, unsigned int siz
 		.pc = pc,
 	};
 
-	if (this_lcpu()->quiet || is_private(addr))
-		return false;
 	announce(&p);
-	return true;
+	if (how & ACCESS_ATOMIC)
+		drain(MODEL_ATOMIC, pc);
+	oracle_access(addr, size, how, pc);
 }
 
 void hv_access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
 {
 	struct lcpu *me = this_lcpu();
+	bool private = is_private(addr);
 
-	if (addr - (unsigned long)paca < sizeof(paca))
+	if (in_paca(addr))
 		return;
-	if (unlikely(exploration.end))
-		explore_bail(false);
+	if (how & ACCESS_WRITE && !private)
+		rollback_note(addr, size);
+	if (unlikely(!(hv_exploring & HV_POINTS)))
+		return;
 	if ((how & (ACCESS_VOLATILE | ACCESS_WRITE)) == ACCESS_VOLATILE)
 		me->watched[me->nr_watched++ % LCPU_WATCH] = addr;
-	if (announce_access(addr, size, how, pc)) {
-		if (how & ACCESS_ATOMIC)
-			drain(MODEL_ATOMIC, pc);
-		oracle_access(addr, size, how, pc);
-	}
+	if (!private && !me->quiet)
+		access_shared(addr, size, how, pc);
 	if (how & ACCESS_WRITE)
 		wake_watchers(addr, size);
 }
@@ -257,17 +260,32 @@ void hv_range(unsigned long addr, unsigned long size, int write, unsigned long p
 }
 EXPORT_SYMBOL(hv_range);
 
+void hv_note(unsigned long addr, unsigned long size)
+{
+	if (!is_private(addr))
+		rollback_note(addr, size);
+}
+EXPORT_SYMBOL(hv_note);
+
 /* Whoever gets the memory has it for himself. */
 void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc)
 {
-	oracle_alloc(addr, size);
+	if (hv_exploring & HV_POINTS)
+		oracle_alloc(addr, size);
 }
 EXPORT_SYMBOL(hv_alloc);
 
-/* To anybody who still looks at it, freeing memory is writing to all of it. */
+/* To anybody who still looks at it, freeing memory is writing to all of it; its contents stay, though. */
 void hv_free(unsigned long addr, unsigned long size, unsigned long pc)
 {
-	if (announce_access(addr, (unsigned int)size, ACCESS_WRITE, pc)) {
+	struct sched_point p = {
+		.kind = POINT_ACCESS, .addr = addr, .size = (unsigned int)size, .write = true, .pc = pc,
+	};
+
+	if (!(hv_exploring & HV_POINTS))
+		return;
+	if (!this_lcpu()->quiet && !is_private(addr)) {
+		announce(&p);
 		now_visible(oracle_barrier(MODEL_MB));
 		oracle_free(addr, size, pc);
 	}
@@ -277,6 +295,8 @@ EXPORT_SYMBOL(hv_free);
 
 void hv_mb(unsigned long pc)
 {
+	if (!(hv_exploring & HV_POINTS))
+		return;
 	announce_kind(POINT_BARRIER, 0, 0, pc);
 	now_visible(oracle_barrier(MODEL_MB));
 }
@@ -284,6 +304,8 @@ EXPORT_SYMBOL(hv_mb);
 
 void hv_wmb(unsigned long pc)
 {
+	if (!(hv_exploring & HV_POINTS))
+		return;
 	announce_kind(POINT_BARRIER, 0, 0, pc);
 	oracle_barrier(MODEL_WMB);
 }
@@ -296,12 +318,16 @@ EXPORT_SYMBOL(hv_rmb);
 
 void hv_lock(unsigned long lock, unsigned long pc)
 {
+	rollback_note(lock, sizeof(u32));
 	announce_kind(POINT_LOCK, lock, 0, pc);
 }
 EXPORT_SYMBOL(hv_lock);
 
 void hv_unlock(unsigned long lock, unsigned long pc)
 {
+	rollback_note(lock, sizeof(u32));
+	if (!(hv_exploring & HV_POINTS))
+		return;
 	announce_kind(POINT_UNLOCK, lock, 0, pc);
 	drain(MODEL_UNLOCK, pc);
 	wake_watchers(lock, sizeof(u32));
@@ -323,7 +349,7 @@ EXPORT_SYMBOL(hv_irq_enable);
 
 void lcpu_announce_ipi(unsigned int cpu)
 {
-	if (!hv_exploring)
+	if (!(hv_exploring & HV_POINTS))
 		return;
 	announce_kind(POINT_IPI, 0, cpu, (unsigned long)__builtin_return_address(0));
 	now_visible(oracle_barrier(MODEL_MB));
@@ -332,14 +358,14 @@ void lcpu_announce_ipi(unsigned int cpu)
 
 void hv_relax(void)
 {
-	struct lcpu *me = this_lcpu();
 	struct sched_point p = { .kind = POINT_YIELD, .pc = (unsigned long)__builtin_return_address(0) };
+	struct lcpu *me = this_lcpu();
 
-	if (!hv_exploring) {
+	if (!(hv_exploring & HV_POINTS)) {
 		lcpu_yield();
 		return;
 	}
-	if (!exploration.end && me->nr_watched) {
+	if (me->nr_watched) {
 		p.kind = POINT_WAIT;
 		p.addr = me->watched[(me->nr_watched - 1) % LCPU_WATCH];
 		p.size = sizeof(u32);
@@ -349,8 +375,6 @@ void hv_relax(void)
 	give_way(&p);
 	if (me->state == LCPU_WAITS)
 		stop_waiting(me);
-	if (unlikely(exploration.end))
-		explore_bail(true);
 }
 EXPORT_SYMBOL(hv_relax);
 
@@ -382,57 +406,85 @@ void hv_leaf_end(void)
 }
 EXPORT_SYMBOL(hv_leaf_end);
 
-void explore_idle(void)
+/* A thread is about to be switched to. The first time, its stack is as it was when all runs began. */
+void hv_switch_to(const struct task_struct *next)
+{
+	director_note_task(next, next->ksp);
+}
+
+/* Nothing to do here until an interrupt comes, or a thread wants to run, or the run is over. */
+static void idle(enum point_kind kind)
 {
 	struct lcpu *me = this_lcpu();
-	struct sched_point p = { .kind = me->quiet ? POINT_EXIT : POINT_SLEEP };
+	struct sched_point p = { .kind = kind };
 
 	me->quiet = 0;
 	me->state = LCPU_IDLE;
-	while (!local_paca->irq_pending && !need_resched() && hv_exploring) {
+	while (!local_paca->irq_pending && !need_resched() && hv_exploring & HV_POINTS)
 		give_way(&p);
-		if (exploration.end && exploration.done == exploration.participants)
-			explore_over();
-		else if (exploration.end)
-			explore_rouse();
-	}
 	me->state = LCPU_RUNS;
 }
 
-/* All are here: ask who begins. */
-static void begin(void)
+void explore_idle(void)
 {
-	struct sched_point p = { .kind = POINT_START };
-	unsigned int cpu;
-
-	for (cpu = 0; cpu < LCPU_MAX; cpu++)
-		if (exploration.participants & 1UL << cpu)
-			lcpus[cpu].state = LCPU_RUNS;
-	for (cpu = 0; cpu < LCPU_MAX; cpu++)
-		lcpus[cpu].quiet = 0;
-	nr_waiting = 0;
-	oracle_run_begin(exploration.seed);
-	hv_exploring = 1;
-	p.cpu = __builtin_ctzl(exploration.participants);
-	exploration.steps = 1;
-	go_on_with(dispatch_choose(exploration.dispatch, &p, exploration.participants));
+	idle(POINT_SLEEP);
 }
 
 void explore_gate(void)
 {
-	this_lcpu()->state = LCPU_GATE;
-	this_lcpu()->nr_watched = 0;
+	struct lcpu *me = this_lcpu();
+
+	me->state = LCPU_GATE;
+	me->nr_watched = me->quiet = 0;
 	exploration.at_gate |= 1UL << local_paca->cpu;
 	if (exploration.at_gate == exploration.participants)
-		begin();
+		director_start();
 	else
 		lcpu_switch(lcpu_next());
+	lcpu_deliver();
+}
+
+/* As the idle thread would, but without the way there: whoever is woken here runs at once. */
+static void rest(void)
+{
+	preempt_disable();
+	current->sched_class = SCHED_CLASS_IDLE;
+	while (!need_resched() && hv_exploring & HV_POINTS) {
+		local_irq_disable();
+		idle(POINT_EXIT);
+		local_irq_enable();
+	}
+	current->sched_class = SCHED_CLASS_NORMAL;
+	preempt_enable_no_resched();
 }
 
 void explore_leave(void)
 {
-	/* What follows goes unwatched; the others may still see the last stores late. */
+	/* The others may still see the last stores late. */
 	drain(MODEL_CONTEXT, (unsigned long)__builtin_return_address(0));
-	this_lcpu()->quiet++;
 	exploration.done |= 1UL << local_paca->cpu;
+	rest();
+}
+
+void explore_begin(struct dispatch *d, u64 seed, unsigned int goes_on)
+{
+	unsigned int cpu;
+
+	exploration = (struct exploration){
+		.dispatch = d,
+		.seed = seed,
+		.participants = exploration.participants,
+		.at_gate = exploration.participants,
+		.max_steps = EXPLORE_MAX_STEPS,
+		.goes_on = goes_on,
+		.clock = exploration.clock,
+		.steps = 1,
+		.hash = exploration.hash,
+	};
+	for (cpu = 0; cpu < LCPU_MAX; cpu++)
+		if (exploration.participants & 1UL << cpu)
+			lcpus[cpu].state = LCPU_RUNS;
+	nr_waiting = 0;
+	oracle_run_begin(seed);
+	hv_exploring = HV_NOTES | HV_POINTS;
 }

@@ -71,17 +71,22 @@ enum run_end {
 	RUN_ENDLESS,	/* more steps than allowed */
 };
 
+/* Bits of hv_exploring. */
+#define HV_NOTES	1u	/* what is changed is noted (rollback.h) */
+#define HV_POINTS	2u	/* the dispatch policy decides who runs */
+
 /**
  * struct exploration - the explored run that is under way
  * @dispatch: who decides
  * @seed: of which stores are delayed
- * @cpus: mask of the logical CPUs
- * @participants: mask of those that have a participant
+ * @participants: mask of the logical CPUs that have a participant
  * @at_gate: of those, the ones that wait for the run to begin
  * @done: of those, the ones that have ended
  * @steps: scheduling points so far
  * @max_steps: as many as there may be
  * @idle_round: the waiting CPUs have been given a second look since the last write
+ * @goes_on: HV_NOTES if the machine is to go on by itself when all is done, to come back for the next run;
+ *	HV_POINTS if it is to go on for good; 0 if the next run can begin
  * @clock: what lcpu_clock() says
  * @end: why the run ended
  * @hash: of all points of all runs, in order
@@ -89,13 +94,13 @@ enum run_end {
 struct exploration {
 	struct dispatch *dispatch;
 	u64 seed;
-	unsigned long cpus;
 	unsigned long participants;
 	unsigned long at_gate;
 	unsigned long done;
 	u32 steps;
 	u32 max_steps;
 	bool idle_round;
+	unsigned int goes_on;
 	u64 clock;
 	enum run_end end;
 	u64 hash;
@@ -111,20 +116,34 @@ void hv_access(unsigned long addr, unsigned int size, unsigned int how, unsigned
 
 /* The idle thread of a CPU has nothing to do in an explored run. */
 void explore_idle(void);
-/* A participant is ready; returns when the run has begun and it is its turn. */
+/* A participant is ready; returns when a run has begun and it is its turn. */
 void explore_gate(void);
-/* A participant has ended. */
+/* A participant has ended. Returns when its CPU has other things to do. */
 void explore_leave(void);
-/* The run is over: wake who waits for it. explore.c */
+/* All is as it was at the gate: the next run begins. See struct exploration. */
+void explore_begin(struct dispatch *d, u64 seed, unsigned int goes_on);
+/* All participants are done, every CPU is idle: wake the driver. explore.c */
 void explore_over(void);
 /* Say why the run ends, if it ends badly. explore.c */
 void explore_report(enum run_end why);
-/* A run that ends badly is brought to an end: wake participants that sleep. explore.c */
-void explore_rouse(void);
-/*
- * The participant of this CPU is to be taken out of the run. Returns if that cannot be done here; where it is
- * @spinning for a lock that it will not get, it can even if it holds others. explore.c
- */
-void explore_bail(bool spinning);
+
+/* ---- from run to run: director.c ---- */
+
+struct task_struct;
+
+/* At the next director_start() the machine stands still, and @plot is called; it does not return. */
+void director_hire(void (*plot)(void));
+/* Where the director's stack begins: lcpu_director calls it. */
+void director_main(void);
+/* All are at the gate. Returns when a run has begun, and it is the turn of this CPU. */
+void director_start(void);
+/* @plot's: one run, under @d, from the gate to its end. See struct exploration. */
+void director_play(struct dispatch *d, u64 seed, unsigned int goes_on);
+/* @plot's: all is again as it was at the gate. */
+void director_undo(void);
+/* This run is over: on with @plot. */
+void director_return(void) __noreturn;
+/* @task, whose stack pointer is @sp, is about to run. */
+void director_note_task(const struct task_struct *task, unsigned long sp);
 
 #endif

@@ -16,6 +16,8 @@ void __lcpu_switch(unsigned long *save, unsigned long sp, struct paca_struct *to
 
 /* The stack pointer with which __lcpu_switch() begins start_secondary() on the stack that ends at @top. */
 unsigned long lcpu_first_frame(unsigned long top);
+/* The same for director_main(). */
+unsigned long lcpu_director_frame(unsigned long top);
 
 /* What the hardware interrupt entry would do for @cpu if it had a vCPU that was interrupted now. */
 void lcpu_kick(unsigned int cpu);
@@ -36,5 +38,12 @@ void vcpu_clock_on(void);
 bool vcpu_clock_is_off(void);
 /* Ring at the nearest deadline, not within a tick of it. Context: MSR[EE] off. */
 void vcpu_clock_exact(void);
+
+/* Where in the linear map the memory behind @addr is; NULL if there is none. */
+void *vcpu_linear(unsigned long addr);
+/* Is @p a page table entry of the vmap window? */
+bool vcpu_is_translation(const u64 *p);
+/* The vCPU forgets every translation it has cached. Context: any. */
+void vcpu_forget_translations(void);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef _STOPGAP_HOOKS_H
 #define _STOPGAP_HOOKS_H
 
+struct task_struct;
+
 static inline void hook_relax(void)
 {
 }
@@ -35,6 +37,11 @@ static inline void hook_irq_disable(void)
 }
 
 static inline void hook_irq_enable(void)
+{
+}
+
+/* Memory is about to be changed in a way that is not announced otherwise. */
+static inline void hook_note(const volatile void *p, unsigned long n)
 {
 }
 
@@ -69,6 +76,11 @@ static inline void hook_alloc(const void *p, unsigned long n)
 }
 
 static inline void hook_free(const void *p, unsigned long n)
+{
+}
+
+/* @next is about to be switched to. */
+static inline void hook_switch_to(const struct task_struct *next)
 {
 }
 

@@ -1,12 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The hooks of the explore image for code that is not explored itself: the console, the trap handlers, the
- * shell. It runs without a scheduling point of its own, but where it waits it gives way.
+ * shell. It runs without a scheduling point of its own, but where it waits it gives way, and what it changes is
+ * undone with the rest.
  */
 #ifndef _STOPGAP_HOOKS_H
 #define _STOPGAP_HOOKS_H
 
+struct task_struct;
+
+#include <linux/compiler.h>
+#include <linux/types.h>
 #include <stopgap/hook_calls.h>
+
+/*
+ * Is a schedule being explored? Read by an instruction of our own: a load that GCC sees would itself be announced
+ * as an access of the explored code.
+ */
+static inline bool hook_exploring(void)
+{
+	unsigned int on;
+
+	__asm__ __volatile__("lwz%U1%X1 %0, %1" : "=r" (on) : "m<>" (hv_exploring));
+	return unlikely(on);
+}
 
 static inline void hook_relax(void)
 {
@@ -41,12 +58,20 @@ static inline void hook_irq_enable(void)
 {
 }
 
+/* Memory is about to be changed in a way that is not announced otherwise. */
+static inline void hook_note(const volatile void *p, unsigned long n)
+{
+	if (hook_exploring())
+		hv_note((unsigned long)p, n);
+}
+
 static inline void hook_read(const volatile void *p, unsigned long n)
 {
 }
 
 static inline void hook_write(const volatile void *p, unsigned long n)
 {
+	hook_note(p, n);
 }
 
 /* What is called between the two has no scheduling points either. */
@@ -75,6 +100,11 @@ static inline void hook_alloc(const void *p, unsigned long n)
 }
 
 static inline void hook_free(const void *p, unsigned long n)
+{
+}
+
+/* @next is about to be switched to. */
+static inline void hook_switch_to(const struct task_struct *next)
 {
 }
 

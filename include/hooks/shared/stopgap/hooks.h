@@ -7,6 +7,8 @@
 #ifndef _STOPGAP_HOOKS_H
 #define _STOPGAP_HOOKS_H
 
+struct task_struct;
+
 #include <linux/compiler.h>
 #include <linux/types.h>
 #include <stopgap/hook_calls.h>
@@ -74,6 +76,13 @@ static inline void hook_irq_enable(void)
 		hv_irq_enable(__hook_pc());
 }
 
+/* Memory is about to be changed in a way that is not announced otherwise. */
+static inline void hook_note(const volatile void *p, unsigned long n)
+{
+	if (hook_exploring())
+		hv_note((unsigned long)p, n);
+}
+
 static inline void hook_read(const volatile void *p, unsigned long n)
 {
 	if (hook_exploring())
@@ -120,6 +129,13 @@ static inline void hook_free(const void *p, unsigned long n)
 {
 	if (hook_exploring())
 		hv_free((unsigned long)p, n, __hook_pc());
+}
+
+/* @next is about to be switched to. */
+static inline void hook_switch_to(const struct task_struct *next)
+{
+	if (hook_exploring())
+		hv_switch_to(next);
 }
 
 #endif

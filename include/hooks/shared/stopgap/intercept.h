@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Included before all else in explored code, whose accesses GCC announces: those that memory and string functions
- * make on its behalf are announced here, by range. A string counts for its first byte: that there is a scheduling
- * point before it is read is what matters.
+ * Included before all else in code of the explore image whose accesses GCC announces: those that memory and string
+ * functions make on its behalf are announced here, by range. A string counts for its first byte: that there is a
+ * scheduling point before it is read is what matters. What will be stored is noted to its last byte all the same.
  */
 #ifndef _STOPGAP_INTERCEPT_H
 #define _STOPGAP_INTERCEPT_H
 
+#include <linux/sprintf.h>
 #include <linux/string.h>
 #include <stopgap/hooks.h>
+
+/* A size may also be "more than enough". */
+#define __print_room(n)	((n) < 4096 ? (n) : 4096)
 
 #define memcpy(d, s, n)								\
 	({ void *__d = (d); const void *__s = (s); size_t __n = (n);		\
@@ -31,9 +35,21 @@
 	({ const char *__s = (s); hook_read(__s, 1); strchr(__s, c); })
 #define strcpy(d, s)								\
 	({ char *__d = (d); const char *__s = (s);				\
-	   hook_read(__s, 1); hook_write(__d, 1); strcpy(__d, __s); })
+	   hook_read(__s, 1); hook_write(__d, 1); hook_note(__d, (strlen)(__s) + 1); strcpy(__d, __s); })
 #define strscpy(d, s, n)							\
-	({ char *__d = (d); const char *__s = (s);				\
-	   hook_read(__s, 1); hook_write(__d, 1); strscpy(__d, __s, n); })
+	({ char *__d = (d); const char *__s = (s); size_t __n = (n);		\
+	   hook_read(__s, 1); hook_write(__d, 1); hook_note(__d, __n); strscpy(__d, __s, __n); })
+#define vsnprintf(b, n, f, a)							\
+	({ char *__b = (b); size_t __n = (n);					\
+	   hook_note(__b, __print_room(__n)); vsnprintf(__b, __n, f, a); })
+#define vscnprintf(b, n, f, a)							\
+	({ char *__b = (b); size_t __n = (n);					\
+	   hook_note(__b, __print_room(__n)); vscnprintf(__b, __n, f, a); })
+#define snprintf(b, n, ...)							\
+	({ char *__b = (b); size_t __n = (n);					\
+	   hook_note(__b, __print_room(__n)); snprintf(__b, __n, __VA_ARGS__); })
+#define scnprintf(b, n, ...)							\
+	({ char *__b = (b); size_t __n = (n);					\
+	   hook_note(__b, __print_room(__n)); scnprintf(__b, __n, __VA_ARGS__); })
 
 #endif
