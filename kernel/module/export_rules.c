@@ -7,13 +7,33 @@
  * is the module in the middle, GPL-compatible itself, that passes on to a proprietary module what
  * the kernel has refused it. The middle one may use GPL-only symbols, or symbols of a proprietary
  * module, but not both: with the second it becomes proprietary itself.
+ *
+ * The other direction is that the proprietary module calls the middle one. Linux lets it, as whoever
+ * writes a plain EXPORT_SYMBOL() decides. The parameter module.strict_gpl forbids that as well.
  */
+#define KBUILD_MODNAME "module"
+
 #include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/panic.h>
 #include <linux/string.h>
 #include "internal.h"
+
+static bool strict_gpl;
+module_param(strict_gpl, bool, 0644);
+
+/* Return: 0, or -ENOENT. */
+static int check_shim(const struct module *mod, const struct module *owner, const char *name)
+{
+	if (!READ_ONCE(strict_gpl) || !owner || !owner->using_gplonly_symbols ||
+	    !module_is_proprietary(mod))
+		return 0;
+	pr_err("%s: proprietary module uses symbols %s from module %s using GPL-only symbols.\n",
+	       mod->name, name, owner->name);
+	return -ENOENT;
+}
 
 /* Return: 0, or -ENOENT: as with a GPL-only symbol, it is as if there were none. */
 static int inherit_taint(struct module *mod, const struct module *owner, const char *name)
@@ -60,5 +80,6 @@ int admit_export(struct load_info *info, const struct symbol_search *search)
 	if (search->license == GPL_ONLY)
 		mod->using_gplonly_symbols = true;
 	return inherit_taint(mod, search->owner, search->name) ?:
+	       check_shim(mod, search->owner, search->name) ?:
 	       check_namespace(info, search->sym);
 }

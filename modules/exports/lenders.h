@@ -10,6 +10,9 @@ int ns_gpl_value(void);
 /* prop_lender.ko */
 int prop_value(void);
 
+/* gpl_host.ko */
+int host_value(void);
+
 /* prop_heir.ko */
 int heir_value(void);
 

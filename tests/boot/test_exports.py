@@ -44,6 +44,16 @@ def test_proprietary_is_inherited(stopgap):
     assert result.lines(r"Modules linked in: oops\(\+\) exporter prop_heir\(P\) prop_lender\(P\)$")
 
 
+def test_a_proprietary_guest(stopgap):
+    """Whether a proprietary module may use a module that uses GPL-only symbols: in Linux, yes."""
+    result = stopgap(["insmod gpl_host.ko", "insmod prop_guest.ko", "rmmod prop_guest", "set module.strict_gpl=1",
+                      "insmod prop_guest.ko", "lsmod"])
+    assert len(result.lines("prop_guest: 42$")) == 1
+    assert ("prop_guest: proprietary module uses symbols host_value from module gpl_host using GPL-only symbols."
+            in result.out)
+    assert result.lines(r"^gpl_host +\d+  0$")
+
+
 def test_a_refused_module_leaves_its_taint(stopgap):
     """As in Linux: the kernel is tainted before it is known whether all symbols are there."""
     result = stopgap("insmod exporter.ko; insmod closed.ko; insmod oops.ko where=init")
@@ -56,13 +66,14 @@ def test_force(stopgap, tmp_path):
     foreign = tmp_path / "foreign.ko"
     foreign.write_bytes((host.BUILD / "modules" / "basics" / "hello.ko").read_bytes()
                         .replace(b"vermagic=0", b"vermagic=9"))
-    result = stopgap("insmod foreign.ko; modinfo foreign.ko; insmod -f foreign.ko; lsmod; rmmod hello",
-                     args=["--module", foreign])
+    result = stopgap(["insmod foreign.ko", "modinfo foreign.ko", "insmod -f foreign.ko", "lsmod", "rmmod hello",
+                      "insmod oops.ko where=init"], args=["--module", foreign])
     assert len(result.lines("hello: version magic '9.* should be '0.*'$")) == 1
     assert result.lines(r"^taints: +F$")
     assert result.lines(r"hello: bad vermagic: kernel tainted\.$")
     assert result.lines(r"^hello +\d+  0 \(F\)$")
     assert result.lines("hello: Goodbye, world")
+    assert result.lines("Tainted: G F preempt=")
 
 
 @pytest.mark.parametrize("switch, door", [("none", 0), ("gpl", 2)])
