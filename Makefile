@@ -85,6 +85,11 @@ $(O)/tools/kallsyms: $(wildcard tools/kallsyms/*.[ch]) $(wildcard kernel/module/
 	$(call say,HOSTCC,$@)
 	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -Iinclude -I. -o $@ $(filter %.c,$^) -lelf
 
+$(O)/tools/klp-convert: tools/klp-convert.c
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -o $@ $< -lelf
+
 -include $(OBJS:.o=.d) $(O)/linker.lds.d $(OFFSETS).d
 
 # ---------------------------------------------------------------------------------------------- modules

@@ -9,6 +9,7 @@
  */
 #include <asm/cacheflush.h>
 #include <asm/cputable.h>
+#include <asm/patch.h>
 #include <linux/align.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -50,6 +51,8 @@ static bool needs_stub(const struct load_info *info, unsigned int type, unsigned
 	const Elf64_Sym *sym = &info->syms[symbol];
 	unsigned int local_entry = (sym->st_other & STO_PPC64_LOCAL_MASK) >> STO_PPC64_LOCAL_BIT;
 
+	if (sym->st_shndx == SHN_LIVEPATCH)
+		return true;
 	if (sym->st_shndx == SHN_UNDEF || sym->st_shndx == SHN_ABS)
 		return ppc64_savres_offset(symbol_name(info, symbol)) < 0;
 	return type == R_PPC64_REL24 ? local_entry == 1 : local_entry > 1;
@@ -234,6 +237,50 @@ int module_arch_relocate(struct load_info *info, unsigned int relsec)
 		return -ENOEXEC;
 	}
 	return 0;
+}
+
+/* ---- relocations whose symbol gets its value later ---- */
+
+int module_arch_late_reloc(const struct load_info *info, unsigned int relsec, unsigned int i, struct late_reloc *late)
+{
+	const Elf64_Shdr *s = &info->sechdrs[relsec];
+	const struct sym_note *note;
+	unsigned int type;
+	Elf64_Rela rela;
+
+	read_rela(s, i, &rela);
+	type = ELF64_R_TYPE(rela.r_info);
+	*late = (struct late_reloc) { .symbol = ELF64_R_SYM(rela.r_info) };
+	note = &info->sym_note[late->symbol];
+	if (is_call(type)) {
+		late->stub = true;
+		late->where = &info->mod->arch.stubs[note->stub - 1];
+	} else if (ppc64_reloc_wants_slot(type)) {
+		late->where = &info->mod->arch.slots[note->slot - 1];
+	} else if (type == R_PPC64_ADDR64) {
+		late->where = (void *)(info->sechdrs[s->sh_info].sh_addr + rela.r_offset);
+		late->addend = rela.r_addend;
+	} else {
+		pr_err("%s: %s to %s cannot be applied later\n", info->name, module_arch_reloc_name(type),
+		       symbol_name(info, late->symbol));
+		return -ENOEXEC;
+	}
+	return 0;
+}
+
+int module_arch_apply_late(const struct late_reloc *late, u64 value)
+{
+	u64 word = value + (u64)late->addend;
+	u32 words[PPC64_STUB_INSNS] = { (u32)(word >> 32), (u32)word };
+	unsigned int n = late->stub ? PPC64_STUB_INSNS : sizeof(word) / sizeof(words[0]);
+	struct insn_patch patches[PPC64_STUB_INSNS];
+	const u32 *where = late->where;
+
+	if (late->stub)
+		ppc64_stub_write((struct ppc64_stub *)words, value);
+	for (unsigned int i = 0; i < n; i++)
+		patches[i] = (struct insn_patch) { (unsigned long)&where[i], where[i], words[i] };
+	return patch_instructions(patches, n);
 }
 
 static void flush_text(const struct module_layout *layout)

@@ -77,9 +77,11 @@ typedef struct elf64_shdr {
 #define SHF_ALLOC	0x2
 #define SHF_EXECINSTR	0x4
 #define SHF_COMPRESSED	0x800
+#define SHF_RELA_LIVEPATCH	0x00100000	/* Linux: apply when the object is loaded */
 
 #define SHN_UNDEF	0
 #define SHN_LORESERVE	0xff00
+#define SHN_LIVEPATCH	0xff20		/* Linux: look up in another object */
 #define SHN_ABS		0xfff1
 #define SHN_COMMON	0xfff2
 #define SHN_XINDEX	0xffff

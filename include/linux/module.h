@@ -33,6 +33,7 @@
 #endif
 
 struct exception_table_entry;
+struct klp_relocs;
 struct kunit_suite;
 struct notifier_block;
 struct task_struct;
@@ -143,6 +144,8 @@ struct module {
 
 	unsigned long taints;		/* bits TAINT_* */
 	bool using_gplonly_symbols;	/* so it may not use a proprietary module's */
+
+	struct klp_relocs *klp_relocs;	/* what is relocated when other modules come; NULL: nothing */
 
 	atomic_t refcnt;		/* MODULE_REF_BASE while loaded, 0 once claimed by rmmod */
 	struct list_head source_list;	/* struct module_use: modules that use this one */
@@ -307,6 +310,14 @@ unsigned long module_kallsyms_lookup_name(const char *name);
  */
 int module_get_kallsym(unsigned int symnum, unsigned long *value, char *type, char *name,
 		       char *module_name);
+
+/*
+ * Call @fn for every symbol of @mod, in the order of its table, until it returns not 0; @type is the letter that nm
+ * prints. Return: what @fn returned last. Context: as @fn; @mod must stay.
+ */
+int module_kallsyms_on_each_symbol(const struct module *mod,
+				   int (*fn)(void *data, const char *name, char type, unsigned long addr),
+				   void *data);
 
 /*
  * The module whose memory (its text) holds @addr, or NULL. Context: any, no locks: see

@@ -105,4 +105,26 @@ int module_arch_relocate(struct load_info *info, unsigned int relsec);
 /* All text is in place: write what was added, and make it visible to instruction fetch. */
 void module_arch_finalize(struct load_info *info);
 
+/**
+ * struct late_reloc - a place in a loaded module that gets a value while the module is in use
+ * @where: the place, which may be mapped read-only
+ * @stub: it is a stub that jumps to the value; otherwise, a word that is the value plus @addend
+ * @symbol: index of the symbol the value is of
+ * @addend: see @stub
+ */
+struct late_reloc {
+	void *where;
+	bool stub;
+	unsigned int symbol;
+	s64 addend;
+};
+
+/*
+ * The place that relocation @i of section @relsec, which has been applied with a symbol of value 0, depends on. Return:
+ * 0 or -ENOEXEC, after a message, if it depends on the value in a way that cannot be put right later.
+ */
+int module_arch_late_reloc(const struct load_info *info, unsigned int relsec, unsigned int i, struct late_reloc *late);
+/* Write @value there, with all CPUs stopped. Return: 0 or a negative errno. Context: may sleep. */
+int module_arch_apply_late(const struct late_reloc *late, u64 value);
+
 #endif

@@ -259,6 +259,14 @@ int elf_check_sections(struct elf_image *img, struct elf_error *err)
 
 /* ---- the symbols ---- */
 
+/* Does the module say of itself that it is a live patch? Context: any; .modinfo has been found. */
+bool elf_is_livepatch(const struct elf_image *img)
+{
+	const char *says = elf_modinfo(img, "livepatch", NULL);
+
+	return says && says[0] == 'Y';
+}
+
 static int check_symbol(const struct elf_image *img, unsigned int index, struct elf_error *err)
 {
 	Elf64_Sym sym;
@@ -269,7 +277,10 @@ static int check_symbol(const struct elf_image *img, unsigned int index, struct 
 	if (sym.st_shndx == SHN_COMMON)
 		return refuse(err, -ENOEXEC, "common symbol " NAME_FMT ": compile with -fno-common",
 			      img->strtab + sym.st_name);
-	if (sym.st_shndx >= img->shnum && sym.st_shndx != SHN_ABS)
+	if (sym.st_shndx == SHN_LIVEPATCH && !elf_is_livepatch(img))
+		return refuse(err, -ENOEXEC, "livepatch symbol " NAME_FMT " without modinfo livepatch=Y",
+			      img->strtab + sym.st_name);
+	if (sym.st_shndx >= img->shnum && sym.st_shndx != SHN_ABS && sym.st_shndx != SHN_LIVEPATCH)
 		return refuse(err, -ENOEXEC, "symbol " NAME_FMT " is in section 0x%x of %u",
 			      img->strtab + sym.st_name, sym.st_shndx, img->shnum);
 	return 0;

@@ -62,6 +62,7 @@ int elf_check_sections(struct elf_image *img, struct elf_error *err);
 void elf_section(const struct elf_image *img, unsigned int index, Elf64_Shdr *shdr);
 void elf_symbol(const struct elf_image *img, unsigned int index, Elf64_Sym *sym);
 void elf_symbols(const struct elf_image *img, Elf64_Sym *syms);
+bool elf_is_livepatch(const struct elf_image *img);
 const char *elf_modinfo(const struct elf_image *img, const char *tag, const char *prev);
 
 #endif

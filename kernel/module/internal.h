@@ -43,6 +43,9 @@ int resolve_symbols(struct load_info *info);
 
 enum mod_license { NOT_GPL_ONLY, GPL_ONLY };
 
+/* livepatch.c */
+int klp_resolve_symbol(const struct load_info *info, Elf64_Sym *sym);
+int klp_collect_relocs(struct load_info *info);
 /* export.c */
 int find_module_exports(struct load_info *info);
 typedef int (*export_visitor)(const struct module *owner, enum mod_license license,

@@ -192,6 +192,7 @@ static void discard_module(struct module *mod)
 	mutex_unlock(&module_mutex);
 	destroy_params(mod->kp, mod->num_kp);
 	kfree(mod->args);
+	kfree(mod->klp_relocs);
 	free_module_memory(mod);
 }
 
@@ -208,7 +209,7 @@ static int build_module(struct load_info *info, const struct elf_image *img, uns
 	module_refs_init(mod);
 	taint_for_module(mod, img, flags & MODULE_INIT_IGNORE_VERMAGIC);
 	ret = percpu_modalloc(info) ?: resolve_symbols(info) ?: relocate_module(info) ?:
-	      find_sections(info);
+	      klp_collect_relocs(info) ?: find_sections(info);
 	if (ret)
 		goto out_discard;
 	percpu_modcopy(info);

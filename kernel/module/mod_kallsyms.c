@@ -246,6 +246,20 @@ int module_get_kallsym(unsigned int symnum, unsigned long *value, char *type, ch
 	return err;
 }
 
+int module_kallsyms_on_each_symbol(const struct module *mod,
+				   int (*fn)(void *data, const char *name, char type, unsigned long addr),
+				   void *data)
+{
+	int ret = 0;
+
+	for (unsigned int i = 1; i < mod->num_symtab && !ret; i++) {
+		const Elf64_Sym *sym = &mod->symtab[i];
+
+		ret = fn(data, mod->strtab + sym->st_name, sym->st_info, sym->st_value);
+	}
+	return ret;
+}
+
 /* ---- addresses ---- */
 
 struct module *__module_address(unsigned long addr)

@@ -116,6 +116,8 @@ int resolve_symbols(struct load_info *info)
 			ret = resolve_undefined(info, sym);
 		else if (sym->st_shndx == SHN_ABS)
 			ret = check_absolute(info, sym);
+		else if (sym->st_shndx == SHN_LIVEPATCH)
+			ret = klp_resolve_symbol(info, sym);
 		else
 			sym->st_value += section_base(info, sym->st_shndx);
 	}
