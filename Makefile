@@ -63,22 +63,22 @@ $(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms
 
 $(O)/linker.lds: linker.ld
 	@mkdir -p $(@D)
-	$(Q)$(CC) -E -P -x c $(CPPFLAGS) -D__ASSEMBLY__ -MMD -MT $@ -MF $@.d -o $@ $<
+	$(Q)$(CC) -E -P -x c $(CPPFLAGS) -D__ASSEMBLY__ -MMD -MP -MT $@ -MF $@.d -o $@ $<
 
 $(OFFSETS): arch/powerpc/asm-offsets.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -MT $@ -MF $@.d -S -o $@.s $<
+	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -MP -MT $@ -MF $@.d -S -o $@.s $<
 	$(Q)sed -n 's/^.*-> *\([A-Z0-9_]*\) \([0-9-]*\) .*/#define \1 \2/p' $@.s > $@
 
 $(O)/%.o: %.c Makefile tools/Makefile.explore
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -c -o $@ $< $(AFTER_CC)
+	$(Q)$(CC) $(CPPFLAGS) -Iinclude/hooks/$(HOOKS) $(CFLAGS) -MMD -MP -c -o $@ $< $(AFTER_CC)
 
 $(O)/%.o: %.S $(OFFSETS) Makefile
 	@mkdir -p $(@D)
 	$(call say,AS,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(AFLAGS) -MMD -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(AFLAGS) -MMD -MP -c -o $@ $<
 
 $(O)/tools/kallsyms: $(wildcard tools/kallsyms/*.[ch]) $(wildcard kernel/module/kallsyms_table.[ch])
 	@mkdir -p $(@D)
