@@ -8,8 +8,9 @@
  * the kernel has refused it. The middle one may use GPL-only symbols, or symbols of a proprietary
  * module, but not both: with the second it becomes proprietary itself.
  *
- * The other direction is that the proprietary module calls the middle one. Linux lets it, as whoever
- * writes a plain EXPORT_SYMBOL() decides. The parameter module.strict_gpl forbids that as well.
+ * The other direction is that the proprietary module calls the middle one. Linux lets it, as
+ * whoever writes a plain EXPORT_SYMBOL() decides. The parameter module.strict_gpl forbids that as
+ * well.
  */
 #define KBUILD_MODNAME "module"
 

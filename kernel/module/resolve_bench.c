@@ -98,7 +98,8 @@ static int look_up_exports(unsigned int iterations)
 
 	mutex_lock(&module_mutex);
 	for (unsigned int i = 0; found && i < iterations; i++) {
-		search = (struct symbol_search){ .name = names[i % ARRAY_SIZE(names)], .gpl_ok = true };
+		search = (struct symbol_search){ .name = names[i % ARRAY_SIZE(names)],
+						 .gpl_ok = true };
 		found = find_exported_symbol(&search);
 	}
 	mutex_unlock(&module_mutex);

@@ -60,7 +60,8 @@ static void find_message(void *arg, const char *line)
 	text = text ? text + 2 : line;
 	if (!strcmp(text, MARK))
 		a->message[0] = '\0';
-	if (a->message[0] || strncmp(text, a->module, len) || text[len] != ':' || strstr(text, "taint"))
+	if (a->message[0] || strncmp(text, a->module, len) || text[len] != ':' ||
+	    strstr(text, "taint"))
 		return;
 	strscpy(a->message, text + len + 2, sizeof(a->message));
 }
@@ -131,8 +132,8 @@ static void print_title(void)
 
 static void print_attempt(const struct attempt *a)
 {
-	cprintf("%-15s %s%-*s %-6s ", a->module, a->claim, (int)(13 - strlen(a->claim)), a->own ? "*" : "",
-		a->door);
+	cprintf("%-15s %s%-*s %-6s ", a->module, a->claim, (int)(13 - strlen(a->claim)),
+		a->own ? "*" : "", a->door);
 	if (a->err && strstr(a->message, "(err"))
 		cprintf("refused: %s\n", a->message);
 	else if (a->err)
@@ -146,12 +147,14 @@ static void print_attempt(const struct attempt *a)
 
 static void print_json(const struct attempt *a)
 {
-	cprintf("{\"module\": \"%s\", \"claim\": \"%s\", \"own\": %s, \"export\": \"%s\", ", a->module, a->claim,
-		a->own ? "true" : "false", a->door);
+	cprintf("{\"module\": \"%s\", \"claim\": \"%s\", \"own\": %s, \"export\": \"%s\", ",
+		a->module, a->claim, a->own ? "true" : "false", a->door);
 	if (a->err)
-		cprintf("\"outcome\": \"refused\", \"err\": %d, \"message\": \"%s\"}", a->err, a->message);
+		cprintf("\"outcome\": \"refused\", \"err\": %d, \"message\": \"%s\"}", a->err,
+			a->message);
 	else if (a->reach.way[0])
-		cprintf("\"outcome\": \"reaches\", \"way\": \"%s\", \"addr\": \"%lx\", \"calls\": %lu, \"ns\": %llu}",
+		cprintf("\"outcome\": \"reaches\", \"way\": \"%s\", \"addr\": \"%lx\", "
+			"\"calls\": %lu, \"ns\": %llu}",
 			a->reach.way, a->reach.addr, a->reach.calls, a->reach.ns);
 	else
 		cprintf("\"outcome\": \"loads\"}");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Changes the licence that a module file claims: what a vendor changes in one line of the source and
- * the kernel cannot tell from it.
+ * Changes the licence that a module file claims: what a vendor changes in one line of the source,
+ * and what the kernel cannot tell from it.
  */
 #include <linux/err.h>
 #include <linux/errno.h>
@@ -12,8 +12,9 @@
 #include "../module/elf_check.h"
 #include "export.h"
 
-/* A header's field in the file, which is in the machine's byte order and may lie anywhere. */
-static void put_header(struct elf_image *img, void *copy, unsigned int index, const Elf64_Shdr *shdr)
+/* The file has the machine's byte order; a header may lie anywhere in it. */
+static void put_header(struct elf_image *img, void *copy, unsigned int index,
+		       const Elf64_Shdr *shdr)
 {
 	memcpy(copy + img->shoff + index * sizeof(*shdr), shdr, sizeof(*shdr));
 }
@@ -21,13 +22,14 @@ static void put_header(struct elf_image *img, void *copy, unsigned int index, co
 /* Move .modinfo to the end of the file, where there is room for one more string. */
 static size_t move_modinfo(struct elf_image *img, void *copy, const char *license)
 {
+	const char *claim = elf_modinfo(img, "license", NULL);
 	size_t end = img->len;
 	Elf64_Shdr s;
 	char *old;
 
 	elf_section(img, img->modinfo, &s);
 	memcpy(copy + end, copy + s.sh_offset, s.sh_size);
-	old = copy + end + (elf_modinfo(img, "license", NULL) - (const char *)img->data - s.sh_offset);
+	old = copy + end + (claim - (const char *)img->data - s.sh_offset);
 	memset(old - strlen("license="), 0, strlen("license=") + strlen(old));
 	s.sh_offset = end;
 	s.sh_size += sprintf(copy + end + s.sh_size, "license=%s", license) + 1;
@@ -42,7 +44,8 @@ void *export_claim(const struct ramdisk_file *file, const char *license, size_t 
 	Elf64_Shdr modinfo;
 	void *copy;
 
-	if (elf_check_module(&img, file->data, file->size, NULL, &err) || !elf_modinfo(&img, "license", NULL))
+	if (elf_check_module(&img, file->data, file->size, NULL, &err) ||
+	    !elf_modinfo(&img, "license", NULL))
 		return ERR_PTR(-ENOEXEC);
 	elf_section(&img, img.modinfo, &modinfo);
 	copy = vmalloc(file->size + modinfo.sh_size + strlen(license) + sizeof("license="));

@@ -2,19 +2,19 @@
 /*
  * Lookup by name against rmmod.
  *
- * Whoever resolves a name without holding the module gets an address, and no promise how long it will be one. One CPU
- * looks up a function of a module and calls it, another removes the module.
+ * Whoever resolves a name without holding the module gets an address, and no promise how long it
+ * will be one. One CPU looks up a function of a module and calls it, another removes the module.
  *
  *	get=none	kallsyms_lookup_name(): nothing is held
- *	get=symbol_get	symbol_get(): the module is held until symbol_put(), and rmmod refused meanwhile
+ *	get=symbol_get	symbol_get(): the module is held until symbol_put(), and rmmod refused
  *	call=later	somebody else may run between the lookup and the call
  *	call=at_once	the lookup and the call are one after the other
  *
  * Oracle: a fault of the caller, or an answer that is not the function's.
  *
- * With call=at_once and preempt=none a stopped machine, or a grace period, cannot fall between lookup and call, and the
- * policies that wait for one make even get=none safe. It is a loan from whoever wrote rmmod: nothing in the caller's
- * source says that it needs it.
+ * With call=at_once and preempt=none a stopped machine, or a grace period, cannot fall between
+ * lookup and call, and the policies that wait for one make even get=none safe. It is a loan from
+ * whoever wrote rmmod: nothing in the caller's source says that it needs it.
  */
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
@@ -78,8 +78,8 @@ static struct race_choice get_choice = { .values = get_names };
 static struct race_choice call_choice = { .values = call_names };
 
 static const struct race_axis axes[] = {
-	{ .name = "get", .nth = race_choice_nth, .set = race_choice_set, .get = race_choice_get, .choice = &get_choice,
-	  .headline = true },
+	{ .name = "get", .nth = race_choice_nth, .set = race_choice_set, .get = race_choice_get,
+	  .choice = &get_choice, .headline = true },
 	RACE_CHOICE("call", &call_choice),
 	RACE_UNLINK_AXIS,
 };
@@ -147,7 +147,7 @@ static int look_up_and_call(struct race_run *run)
 }
 
 /* If rmmod was refused, it is not any more. */
-static int finish(struct race_run *run)
+static int undo(struct race_run *run)
 {
 	return is_loaded() ? (int)delete_module(LENDER) : 0;
 }
@@ -184,7 +184,7 @@ static const struct race_scenario lookup_scenario = {
 	.rows = rows,
 	.setup = setup,
 	.prepare = prepare,
-	.finish = finish,
+	.undo = undo,
 	.teardown = teardown,
 };
 RACE_SCENARIO(lookup_scenario);

@@ -205,6 +205,7 @@ static const char *complete_value(const char *word, int n)
 static const char *race_complete(int argc, const char *word, int n)
 {
 	const struct race_scenario *const *s;
+	const struct race_table *const *t;
 	unsigned int i;
 
 	for (i = 0; argc == 2 && i < ARRAY_SIZE(verbs); i++)
@@ -213,6 +214,9 @@ static const char *race_complete(int argc, const char *word, int n)
 	for (s = __start_race_scenarios; argc == 3 && s < __stop_race_scenarios; s++)
 		if (!strncmp((*s)->name, word, strlen(word)) && n-- == 0)
 			return (*s)->name;
+	for (t = __start_race_tables; argc == 3 && t < __stop_race_tables; t++)
+		if (!strncmp((*t)->name, word, strlen(word)) && n-- == 0)
+			return (*t)->name;
 	return argc > 3 ? complete_value(word, n) : NULL;
 }
 

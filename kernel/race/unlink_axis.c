@@ -5,8 +5,9 @@
 
 const char *race_unlink_nth(const struct race_axis *axis, unsigned int i)
 {
-	return i < (size_t)(__stop_unlink_policies - __start_unlink_policies) ? __start_unlink_policies[i]->name
-									       : NULL;
+	size_t count = __stop_unlink_policies - __start_unlink_policies;
+
+	return i < count ? __start_unlink_policies[i]->name : NULL;
 }
 
 int race_unlink_set(const struct race_axis *axis, const char *value)

@@ -3,8 +3,8 @@
  * Lesson: whoever may place a probe by name has a lookup by name. register_kprobe() is exported to
  * GPL modules, takes a symbol's name, and leaves the address in the probe; nothing has to be hit.
  * This is how most of those who had used kallsyms_lookup_name() went on after 2020, often with
- * kallsyms_lookup_name itself as the name. It takes a lie, or the GPL, and a line in the source that
- * shows up in every review.
+ * kallsyms_lookup_name itself as the name. It takes the GPL, or a lie, and a line in the source
+ * that shows up in every review.
  */
 #include <linux/kprobes.h>
 #include <linux/module.h>

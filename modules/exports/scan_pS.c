@@ -50,7 +50,7 @@ static void ask(unsigned long addr, struct answer *a)
 		a->name[0] = '\0';
 }
 
-/* How far to the next address to ask for. Between two functions there is a little that has no name. */
+/* How far to the next address. Between two functions there is a little that has no name. */
 static unsigned long distance(const struct answer *a, bool up)
 {
 	if (stride || !a->name[0])

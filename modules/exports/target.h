@@ -30,7 +30,8 @@ static inline int call_target(const char *way, unsigned long addr, unsigned long
 	reach.addr = addr;
 	reach.answer = ((target_fn)addr)(current);
 	strscpy(reach.way, way, sizeof(reach.way));
-	pr_info(KBUILD_MODNAME ": " REACH_TARGET " is at %lx (%s: %lu calls, %llu us); %s has run for %llu us\n",
+	pr_info(KBUILD_MODNAME ": " REACH_TARGET " is at %lx (%s: %lu calls, %llu us); "
+		"%s has run for %llu us\n",
 		addr, way, calls, reach.ns / 1000, current->comm, reach.answer / 1000);
 	return 0;
 }

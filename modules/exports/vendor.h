@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A vendor's module, as there were many until 2020: it wants a function that the kernel keeps to
- * itself, and asks kallsyms_lookup_name() for it. vendor_honest and vendor_liar are this file twice;
+ * itself, and asks kallsyms_lookup_name() for it. vendor_honest and vendor_liar are both this file;
  * what they differ in is one word.
  */
 #include <linux/kallsyms.h>
