@@ -20,6 +20,7 @@ extern unsigned int oops_count;
 #define TAINT_DIE			7	/* D: an oops before this one */
 #define TAINT_WARN			9	/* W */
 #define TAINT_OOT_MODULE		12	/* O: built outside the tree */
+#define TAINT_LIVEPATCH			15	/* K: a live patch */
 
 void add_taint(unsigned int flag);
 bool test_taint(unsigned int flag);

@@ -23,6 +23,7 @@ static const struct {
 	{ TAINT_DIE, 'D', 0, false },
 	{ TAINT_WARN, 'W', 0, false },
 	{ TAINT_OOT_MODULE, 'O', 0, true },
+	{ TAINT_LIVEPATCH, 'K', 0, true },
 };
 
 static unsigned long tainted_mask;
@@ -85,6 +86,8 @@ unsigned long taints_of_file(const struct elf_image *img)
 		mask |= BIT(TAINT_OOT_MODULE);
 	if (!license_is_gpl_compatible(license_of(img)))
 		mask |= BIT(TAINT_PROPRIETARY_MODULE);
+	if (elf_is_livepatch(img))
+		mask |= BIT(TAINT_LIVEPATCH);
 	return mask;
 }
 
@@ -110,6 +113,8 @@ void taint_for_module(struct module *mod, const struct elf_image *img, bool forc
 		pr_warn("%s: loading out-of-tree module taints kernel.\n", mod->name);
 	if (taints & BIT(TAINT_PROPRIETARY_MODULE) && taint_module(mod, TAINT_PROPRIETARY_MODULE))
 		pr_warn("%s: module license '%s' taints kernel.\n", mod->name, license_of(img));
+	if (taints & BIT(TAINT_LIVEPATCH) && taint_module(mod, TAINT_LIVEPATCH))
+		pr_notice("%s: tainting kernel with TAINT_LIVEPATCH\n", mod->name);
 }
 
 /**

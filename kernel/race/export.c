@@ -23,7 +23,7 @@
 #define MARK	"race matrix export: next"
 
 static const char *const modules_tried[] = {
-	"vendor_honest", "vendor_liar", "scan_pS", "kprobe_addr", "ksplice_like",
+	"vendor_honest", "vendor_liar", "scan_pS", "kprobe_addr", "livepatch_user", "ksplice_like",
 };
 
 static const char *const claims[] = { "GPL", "Proprietary" };

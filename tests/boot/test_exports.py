@@ -101,6 +101,7 @@ WAYS = {
     "vendor_liar": ("kallsyms_lookup_name", "GPL"),
     "scan_pS": ("%pS", "Proprietary"),
     "kprobe_addr": ("register_kprobe", "GPL"),
+    "livepatch_user": (".klp.rela", "GPL"),
     "ksplice_like": ("kallsyms_on_each_symbol", "GPL"),
 }
 
@@ -110,17 +111,17 @@ def expected(module, claim, door):
     way = WAYS[module][0]
     if way.startswith("kallsyms_") and door == "none":
         return "refused", f"Unknown symbol {way} (err -2)"
-    if way != "%pS" and claim != "GPL":
+    if way in ("register_kprobe", "kallsyms_lookup_name", "kallsyms_on_each_symbol") and claim != "GPL":
         return "refused", f"GPL-incompatible module uses GPL-only symbol '{way}'"
     return "reaches", way
 
 
 def test_matrix(stopgap):
-    """Who reaches the function, by which way: 20 modules loaded for real, and all gone afterwards."""
+    """Who reaches the function, by which way: 24 loads of modules, and all gone afterwards."""
     result = stopgap("race matrix export --json; params kallsyms.export; lsmod; race matrix export n=1")
     assert "race: matrix export: n=1: takes nothing but --json" in result.out
     assert result.lines("^kallsyms.export = none$")
-    assert not result.lines(r"^(vendor|scan|kprobe|ksplice)_")
+    assert not result.lines(r"^(vendor|scan|kprobe|livepatch|ksplice)_")
     matrix = json.loads(re.search(r"^\{.*^\]\}$", result.out, re.MULTILINE | re.DOTALL)[0])
     attempts = matrix["attempts"]
     assert len(attempts) == len(WAYS) * 4
@@ -132,6 +133,15 @@ def test_matrix(stopgap):
     assert calls["scan_pS"] > 1000
     assert calls["kprobe_addr"] == 2
     assert len({a["addr"] for a in attempts if a["outcome"] == "reaches"}) == 1
+
+
+def test_a_live_patch_says_so(stopgap):
+    result = stopgap("modinfo livepatch_user.ko; insmod livepatch_user.ko; lsmod; insmod oops.ko where=init")
+    assert result.lines("^taints: +K$")
+    assert result.lines(r"livepatch_user: tainting kernel with TAINT_LIVEPATCH$")
+    assert result.lines(r"livepatch_user: task_runtime_ns is at c0\w+ \(.klp.rela: 0 calls")
+    assert result.lines(r"^livepatch_user +\d+  0 \(K\)$")
+    assert result.lines("Tainted: G K preempt=")
 
 
 def test_the_scan_from_symbol_to_symbol(stopgap):
