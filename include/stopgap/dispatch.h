@@ -28,6 +28,7 @@
 #include <stopgap/schedule.h>
 
 #define DISPATCH_MAX_CPUS	8
+#define DISPATCH_KNOWN		1024	/* accesses remembered for each CPU: see dispatch_known() */
 
 enum point_kind {
 	POINT_START,		/* the run begins */
@@ -144,7 +145,6 @@ struct dispatch_policy {
  * @params: as given, with defaults filled in
  * @run: the run, from 1
  * @schedules: different schedules seen to their end; bounded does not count one twice
- * @points: points in this run so far
  * @choices: those of them at which the policy could have preempted
  * @k: most @choices in any run so far
  * @taken: the schedule of this run so far
@@ -161,7 +161,7 @@ struct dispatch {
 	struct dispatch_params params;
 	u32 run;
 	u64 schedules;
-	u32 points, choices, k;
+	u32 choices, k;
 	struct schedule taken;
 	u32 preemptions;
 	struct schedule first;
@@ -173,6 +173,7 @@ struct dispatch {
 	/* private: */
 	struct conflict_filter *filter;
 	u32 nth[DISPATCH_MAX_CPUS];
+	unsigned long *known;
 	void *priv;
 	char *arena;
 	size_t arena_size, arena_used;
@@ -204,11 +205,19 @@ bool dispatch_next_run(struct dispatch *d);
 unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
 			     unsigned long runnable);
 /*
- * The two halves of dispatch_choose() at a point where @p's CPU could go on: count it, and say
- * whether it simply does, as nobody else could tell; and, if not, who runs on.
+ * The parts of dispatch_choose() at a point where @p's CPU could go on: count it; say whether it
+ * simply does, as nobody else could tell; and, if not, who runs on.
  */
-bool dispatch_passes(struct dispatch *d, const struct sched_point *p);
+static inline void dispatch_count(struct dispatch *d, unsigned int cpu)
+{
+	d->nth[cpu]++;
+}
+
+static inline bool dispatch_passes(struct dispatch *d, const struct sched_point *p);
 unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable);
+/* dispatch_choose() at a point that has been counted. */
+unsigned int dispatch_decide(struct dispatch *d, const struct sched_point *p,
+			     unsigned long runnable);
 /* The run is over; @hit says whether an oracle complained. d->taken is valid until the next run. */
 void dispatch_end_run(struct dispatch *d, bool hit);
 void dispatch_end(struct dispatch *d);
@@ -233,5 +242,44 @@ extern const struct dispatch_policy dispatch_rr, dispatch_random, dispatch_pct, 
  * left.
  */
 void *dispatch_alloc(struct dispatch *d, size_t size);
+
+/*
+ * What is known of an access that lies in one doubleword. A CPU does the same things in every run,
+ * at the same addresses if memory does not move, so that the conflict filter need not be asked
+ * again until it has learnt something.
+ */
+enum dispatch_verdict {
+	DISPATCH_PASSES,
+	DISPATCH_VISIBLE = 2,
+};
+
+#define __DISPATCH_WRITE	1
+
+static inline unsigned long *dispatch_slot(struct dispatch *d, unsigned int cpu, unsigned long addr,
+					   bool write)
+{
+	unsigned long i = ((addr >> 3) ^ (write ? DISPATCH_KNOWN / 2 : 0)) % DISPATCH_KNOWN;
+
+	return &d->known[cpu * DISPATCH_KNOWN + i];
+}
+
+/* Is @verdict the one on such an access? */
+static inline bool dispatch_known(struct dispatch *d, unsigned int cpu, unsigned long addr,
+				  unsigned int size, bool write, enum dispatch_verdict verdict)
+{
+	unsigned long key = (addr & ~7UL) | (write ? __DISPATCH_WRITE : 0) | verdict;
+
+	return (addr & 7) + size <= 8 && *dispatch_slot(d, cpu, addr, write) == key;
+}
+
+/* The part of dispatch_passes() that is not inline. */
+bool __dispatch_passes(struct dispatch *d, const struct sched_point *p);
+
+static inline bool dispatch_passes(struct dispatch *d, const struct sched_point *p)
+{
+	if (dispatch_known(d, p->cpu, p->addr, p->size, p->write, DISPATCH_VISIBLE))
+		return false;
+	return __dispatch_passes(d, p);
+}
 
 #endif

@@ -15,6 +15,7 @@
  */
 #include <linux/bits.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 #include "filter.h"
 
@@ -60,6 +61,7 @@ struct conflict_filter {
 	unsigned int n_granules, n_visits, n_pcs, n_areas;
 	unsigned int generation;
 	bool full;
+	struct dispatch *d;
 };
 
 struct conflict_filter *conflict_filter_new(struct dispatch *d, enum dispatch_filter mode)
@@ -69,6 +71,7 @@ struct conflict_filter *conflict_filter_new(struct dispatch *d, enum dispatch_fi
 	if (!f || mode == FILTER_NONE)
 		return f;
 	f->mode = mode;
+	f->d = d;
 	f->stamp = 1;
 	f->granules = dispatch_alloc(d, MAX_GRANULES * sizeof(*f->granules));
 	f->visits = dispatch_alloc(d, MAX_VISITS * sizeof(*f->visits));
@@ -90,11 +93,19 @@ unsigned int conflict_filter_generation(const struct conflict_filter *f)
 	return f->generation;
 }
 
+/* Something becomes visible that was not; what was known may not be true any more. */
+static void grow(struct conflict_filter *f)
+{
+	f->generation++;
+	dispatch_know_nothing(f->d);
+}
+
 /* Can a table of @max take one more, and stay sparse? If not, the filter gives up. */
 static bool has_room(struct conflict_filter *f, unsigned int used, unsigned int max)
 {
 	if (used >= max - max / 4) {
-		f->generation += !f->full;
+		if (!f->full)
+			grow(f);
 		f->full = true;
 	}
 	return !f->full;
@@ -123,7 +134,7 @@ static void show_pc(struct conflict_filter *f, unsigned long pc)
 		return;
 	*place = pc;
 	f->n_pcs++;
-	f->generation++;
+	grow(f);
 }
 
 /* The place of @key, or the free one where it belongs. */
@@ -163,7 +174,7 @@ static void new_conflict(struct conflict_filter *f, struct granule *g)
 
 	g->conflict = true;
 	if (f->mode == FILTER_ADDRESS)
-		f->generation++;
+		grow(f);
 	for (i = g->visits; i; i = f->visits[i - 1].next)
 		show_pc(f, f->visits[i - 1].pc);
 	g->visits = 0;
@@ -234,7 +245,8 @@ static bool add_area(struct conflict_filter *f, const struct area *new)
 	}
 	if (!known && has_room(f, f->n_areas, MAX_AREAS)) {
 		f->areas[f->n_areas++] = *new;
-		f->generation += conflict;
+		if (conflict)
+			grow(f);
 	}
 	return conflict;
 }
@@ -264,17 +276,27 @@ static bool touch_words(struct conflict_filter *f, const struct area *a)
 	return conflict;
 }
 
+/* Return: whether what @p touches conflicts. */
+static bool learn(struct conflict_filter *f, const struct sched_point *p, bool write)
+{
+	struct area a = {
+		.first = p->addr >> GRANULE_SHIFT,
+		.last = (p->addr + max(p->size, 1u) - 1) >> GRANULE_SHIFT,
+		.cpu = p->cpu, .pc = p->pc, .write = write,
+	};
+
+	return p->size > AREA_MIN ? touch_area(f, &a) : touch_words(f, &a);
+}
+
 bool conflict_filter_visible(struct conflict_filter *f, const struct sched_point *p)
 {
-	struct area a = { .first = p->addr >> GRANULE_SHIFT, .cpu = p->cpu, .pc = p->pc };
-	bool visible;
+	bool visible, write;
 
 	if (f->mode == FILTER_NONE)
 		return true;
-	if (!touches(p, &a.write))
+	if (!touches(p, &write))
 		return p->kind != POINT_IRQ_OFF;
-	a.last = (p->addr + max(p->size, 1u) - 1) >> GRANULE_SHIFT;
-	visible = p->size > AREA_MIN ? touch_area(f, &a) : touch_words(f, &a);
+	visible = learn(f, p, write);
 	if (f->mode == FILTER_PC && !visible)
 		visible = *find_pc(f, p->pc) == p->pc;
 	return visible || f->full;

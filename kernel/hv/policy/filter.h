@@ -13,4 +13,7 @@ bool conflict_filter_visible(struct conflict_filter *f, const struct sched_point
 /* How often something has become visible that was not: unequal means that earlier runs saw less. */
 unsigned int conflict_filter_generation(const struct conflict_filter *f);
 
+/* What the filter has said before does not count any more. */
+void dispatch_know_nothing(struct dispatch *d);
+
 #endif

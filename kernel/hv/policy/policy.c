@@ -59,6 +59,16 @@ void *dispatch_alloc(struct dispatch *d, size_t size)
 	return p ? memset(p, 0, size) : NULL;
 }
 
+static size_t known_size(const struct dispatch *d)
+{
+	return d->params.ncpus * DISPATCH_KNOWN * sizeof(*d->known);
+}
+
+void dispatch_know_nothing(struct dispatch *d)
+{
+	memset(d->known, 0, known_size(d));
+}
+
 int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
 		   const struct dispatch_params *params, void *arena, size_t size)
 {
@@ -74,7 +84,8 @@ int dispatch_begin(struct dispatch *d, const struct dispatch_policy *policy,
 	d->first.max = MAX_SWITCHES;
 	d->first.sw = take(d, MAX_SWITCHES * sizeof(*d->first.sw));
 	d->filter = conflict_filter_new(d, policy->every_point ? FILTER_NONE : params->filter);
-	if (!d->taken.sw || !d->first.sw || !d->filter)
+	d->known = dispatch_alloc(d, known_size(d));
+	if (!d->taken.sw || !d->first.sw || !d->filter || !d->known)
 		return -ENOMEM;
 	return policy->begin(d);
 }
@@ -84,7 +95,7 @@ bool dispatch_next_run(struct dispatch *d)
 	unsigned int cpu;
 
 	d->run++;
-	d->points = d->choices = d->preemptions = 0;
+	d->choices = d->preemptions = 0;
 	d->taken.n = d->taken.lost = 0;
 	for (cpu = 0; cpu < DISPATCH_MAX_CPUS; cpu++)
 		d->nth[cpu] = 0;
@@ -122,11 +133,22 @@ static void record(struct dispatch *d, const struct sched_point *p, unsigned int
 	d->preemptions += preempts;
 }
 
-bool dispatch_passes(struct dispatch *d, const struct sched_point *p)
+/* Of points that are no accesses nothing is known: what they have an address for is another matter. */
+static void remember(struct dispatch *d, const struct sched_point *p, enum dispatch_verdict verdict)
 {
-	d->points++;
-	d->nth[p->cpu]++;
-	return !conflict_filter_visible(d->filter, p);
+	bool in_word = p->addr && (p->addr & 7) + p->size <= 8;
+
+	if (d->params.filter == FILTER_ADDRESS && in_word && (p->write || p->kind == POINT_ACCESS))
+		*dispatch_slot(d, p->cpu, p->addr, p->write) =
+			(p->addr & ~7UL) | (p->write ? __DISPATCH_WRITE : 0) | verdict;
+}
+
+bool __dispatch_passes(struct dispatch *d, const struct sched_point *p)
+{
+	bool visible = conflict_filter_visible(d->filter, p);
+
+	remember(d, p, visible ? DISPATCH_VISIBLE : DISPATCH_PASSES);
+	return !visible;
 }
 
 unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable)
@@ -146,12 +168,19 @@ unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsig
 	return cpu;
 }
 
-unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
+unsigned int dispatch_decide(struct dispatch *d, const struct sched_point *p,
 			     unsigned long runnable)
 {
 	if (dispatch_passes(d, p) && dispatch_preempts(p, runnable))
 		return p->cpu;
 	return dispatch_ask(d, p, runnable);
+}
+
+unsigned int dispatch_choose(struct dispatch *d, const struct sched_point *p,
+			     unsigned long runnable)
+{
+	dispatch_count(d, p->cpu);
+	return dispatch_decide(d, p, runnable);
 }
 
 void dispatch_end_run(struct dispatch *d, bool hit)

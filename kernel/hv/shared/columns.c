@@ -63,7 +63,7 @@ static int run_cell(struct race_run *run, struct race_cell *cell)
 	const struct search *s = &searches[cell->id];
 	const struct dispatch_params params = {
 		.ncpus = num_online_cpus(), .seed = run->seed, .depth = s->depth, .bound = s->bound,
-		.filter = FILTER_PC,
+		.filter = FILTER_ADDRESS,
 	};
 	const unsigned int n = run->n;
 	static struct dispatch d;

@@ -143,7 +143,7 @@ out_free:
 static int explore_command(int argc, char **argv)
 {
 	static struct race_run run;
-	struct explore_options opt = { .dispatch = "random", .model = "sc", .params.filter = FILTER_PC };
+	struct explore_options opt = { .dispatch = "random", .model = "sc", .params.filter = FILTER_ADDRESS };
 	int err;
 
 	run = RACE_DEFAULTS;

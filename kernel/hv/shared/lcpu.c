@@ -17,19 +17,22 @@ static u64 clock_ahead;
 
 u64 lcpu_clock(void)
 {
-	return exploration.clock ? exploration.clock : mftb() + clock_ahead;
+	return exploration.clock ? exploration.clock + exploration.steps : mftb() + clock_ahead;
 }
 
 /* From here on the clock stands, but for the steps of the run. @ahead: jump that far first. */
 void lcpu_clock_virtual(u64 ahead)
 {
-	exploration.clock = lcpu_clock() + ahead;
+	u64 now = lcpu_clock();
+
+	exploration.steps = 0;
+	exploration.clock = now + ahead;
 }
 
 /* From here on the clock goes by itself, from where it stands. */
 void lcpu_clock_real(void)
 {
-	clock_ahead = exploration.clock - mftb();
+	clock_ahead = lcpu_clock() - mftb();
 	exploration.clock = 0;
 }
 

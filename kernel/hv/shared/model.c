@@ -37,7 +37,7 @@ enum memory_model model_find(const char *name)
 
 void model_run_begin(enum memory_model model, u64 seed)
 {
-	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++)
+	for (unsigned int cpu = 0; cpu < MODEL_CPUS && model != MODEL_SC; cpu++)
 		storebuf_reset(&buffers[cpu]);
 	current_model = model;
 	run_seed = seed;
@@ -57,7 +57,7 @@ void model_store(unsigned int cpu, unsigned long addr, unsigned long size)
 
 unsigned int model_pending(unsigned int cpu)
 {
-	return buffers[cpu].n;
+	return current_model == MODEL_SC ? 0 : buffers[cpu].n;
 }
 
 void model_settle(unsigned int cpu)
@@ -77,6 +77,8 @@ bool model_drains(enum model_barrier kind)
 
 unsigned int model_barrier(unsigned int cpu, enum model_barrier kind)
 {
+	if (current_model == MODEL_SC)
+		return 0;
 	if (drains[kind])
 		return storebuf_drain(&buffers[cpu]);
 	if (kind == MODEL_WMB)
@@ -121,6 +123,8 @@ unsigned int model_drain_all(void)
 {
 	unsigned int late = 0;
 
+	if (current_model == MODEL_SC)
+		return 0;
 	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++) {
 		if (buffers[cpu].out)
 			drop_stale(&buffers[cpu]);

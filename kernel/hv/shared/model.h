@@ -136,6 +136,15 @@ const char *shadow_free(unsigned long addr, unsigned long size, const char *what
 			unsigned int cpu, unsigned long pc);
 /* Return: NULL if the access may happen, else what is wrong with it; valid until the next call. */
 const char *shadow_check(unsigned long addr, unsigned long size);
+/* A bit for each page, modulo 64, that has freed memory in it. */
+extern u64 shadow_pages;
+
+/* Would shadow_check() of up to 8 bytes at @addr certainly find nothing wrong? */
+static inline bool shadow_is_clean(unsigned long addr)
+{
+	return addr >> 60 == 0xc && !(shadow_pages & 1ULL << (addr >> 12 & 63));
+}
+
 /* Who freed the memory around @addr; NULL if that is no longer, or was never, known. */
 const struct shadow_record *shadow_find(unsigned long addr);
 /* Pages whose state was forgotten for lack of room. */

@@ -10,8 +10,8 @@
 #include <stopgap/race.h>
 #include <stopgap/vmap.h>
 
+#include "access.h"
 #include "oracle.h"
-#include "shared.h"
 
 #define RACES	16	/* data races kept, to be printed */
 

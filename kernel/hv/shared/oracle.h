@@ -22,6 +22,12 @@ struct oracle_config {
 
 extern struct oracle_config oracle_config;
 
+/* Does anything depend on the order of accesses: are stores delayed, or data races looked for? */
+static inline bool oracle_orders(void)
+{
+	return oracle_config.model != MODEL_SC || oracle_config.hb;
+}
+
 /* An exploration begins. */
 void oracle_begin(struct race_run *run);
 /* Print the data races found in it, if they were looked for. Context: thread. */

@@ -18,21 +18,10 @@
 #include "rollback.h"
 
 #define WORD			sizeof(u64)
-#define WORDS_OF_PAGE		(PAGE_SIZE / WORD)
 #define MAX_PAGES		4096
 #define MAX_STRETCHES		(1U << 16)
 #define MAX_WORDS		(1U << 18)
 #define MAX_TRANSLATIONS	256u
-
-/**
- * struct noted_page - a page of which something was noted
- * @pfn: which
- * @words: a bit for each doubleword of it
- */
-struct noted_page {
-	unsigned long pfn;
-	u64 words[WORDS_OF_PAGE / 64];
-};
 
 /* @n doublewords from @at on; @held is the first of what they held. */
 struct stretch {
@@ -43,16 +32,13 @@ struct stretch {
 
 /**
  * struct undo_log - what has been noted
- * @page_of: by page frame number, index into @pages, from 1; 0 = nothing noted
- * @pages: in the order of the first note, @n_pages of them
+ * @n_pages: in rollback_index
  * @stretches: in order, @n_stretches of them
  * @words: what they held, @n_words
  * @translations: the stretches of page table entries, @n_translations; more of them are not told apart
  * @room: the arrays exist
  */
 static struct undo_log {
-	u16 *page_of;
-	struct noted_page *pages;
 	struct stretch *stretches;
 	u64 *words;
 	u32 translations[MAX_TRANSLATIONS];
@@ -60,19 +46,24 @@ static struct undo_log {
 	bool room;
 } undo;
 
+struct rollback_index rollback_index;
+
 static int make_room(void)
 {
+	struct rollback_index *index = &rollback_index;
+
 	if (undo.room)
 		return 0;
-	undo.page_of = vmalloc((boot_info.mem_size >> PAGE_SHIFT) * sizeof(*undo.page_of));
-	undo.pages = vmalloc(MAX_PAGES * sizeof(*undo.pages));
+	index->size = boot_info.mem_size;
+	index->page_of = vmalloc((index->size >> PAGE_SHIFT) * sizeof(*index->page_of));
+	index->pages = vmalloc(MAX_PAGES * sizeof(*index->pages));
 	undo.stretches = vmalloc(MAX_STRETCHES * sizeof(*undo.stretches));
 	undo.words = vmalloc(MAX_WORDS * sizeof(*undo.words));
-	undo.room = undo.page_of && undo.pages && undo.stretches && undo.words;
+	undo.room = index->page_of && index->pages && undo.stretches && undo.words;
 	if (undo.room)
 		return 0;
-	vfree(undo.page_of);
-	vfree(undo.pages);
+	vfree(index->page_of);
+	vfree(index->pages);
 	vfree(undo.stretches);
 	vfree(undo.words);
 	return -ENOMEM;
@@ -86,7 +77,7 @@ int rollback_begin(void)
 void rollback_end(void)
 {
 	while (undo.n_pages > 0)
-		undo.page_of[undo.pages[--undo.n_pages].pfn] = 0;
+		rollback_index.page_of[rollback_index.pages[--undo.n_pages].pfn] = 0;
 	undo.n_stretches = undo.n_words = undo.n_translations = 0;
 }
 
@@ -103,13 +94,13 @@ unsigned long rollback_bytes(void)
 
 static struct noted_page *note_page(unsigned long pfn)
 {
-	struct noted_page *page = &undo.pages[undo.n_pages++];
+	struct noted_page *page = &rollback_index.pages[undo.n_pages++];
 
 	if (undo.n_pages == MAX_PAGES)
 		panic("explore: a run changes more pages than can be put back");
 	memset(page, 0, sizeof(*page));
 	page->pfn = pfn;
-	undo.page_of[pfn] = (u16)undo.n_pages;
+	rollback_index.page_of[pfn] = (u16)undo.n_pages;
 	return page;
 }
 
@@ -140,8 +131,8 @@ static void note_word(u64 *at)
 static void note_in_page(u64 *base, unsigned int from, unsigned int to)
 {
 	unsigned long pfn = __pa(base) >> PAGE_SHIFT;
-	unsigned int i = undo.page_of[pfn];
-	struct noted_page *page = i ? &undo.pages[i - 1] : note_page(pfn);
+	unsigned int i = rollback_index.page_of[pfn];
+	struct noted_page *page = i ? &rollback_index.pages[i - 1] : note_page(pfn);
 
 	for (i = from; i <= to; i++) {
 		u64 bit = 1ULL << (i % 64);
@@ -153,7 +144,7 @@ static void note_in_page(u64 *base, unsigned int from, unsigned int to)
 	}
 }
 
-void rollback_note(unsigned long addr, unsigned long size)
+void __rollback_note(unsigned long addr, unsigned long size)
 {
 	unsigned long end = addr + size;
 
@@ -194,9 +185,16 @@ void rollback(void)
 	const struct stretch *s;
 	unsigned long i;
 
-	for (s = undo.stretches; s < undo.stretches + undo.n_stretches; s++)
-		for (i = 0; i < s->n; i++)
+	for (s = undo.stretches; s < undo.stretches + undo.n_stretches; s++) {
+		for (i = 0; i + 4 <= s->n; i += 4) {
 			s->at[i] = s->held[i];
+			s->at[i + 1] = s->held[i + 1];
+			s->at[i + 2] = s->held[i + 2];
+			s->at[i + 3] = s->held[i + 3];
+		}
+		for (; i < s->n; i++)
+			s->at[i] = s->held[i];
+	}
 	if (stale)
 		vcpu_forget_translations();
 }

@@ -36,6 +36,7 @@ static struct shadow_record records[RECORDS];
 static unsigned int nr_records;
 static unsigned long lost;
 static char complaint[128];
+u64 shadow_pages;
 
 static struct shadow_page *slot(unsigned long page, unsigned int i)
 {
@@ -103,30 +104,42 @@ static bool for_each_page(unsigned long addr, unsigned long size, page_fn fn)
 	return false;
 }
 
+/* The bits [@from, @to) of @word's share of a page's. */
+static u64 part_of(unsigned int word, unsigned int from, unsigned int to)
+{
+	unsigned int first = max(from, word * 64), last = min(to, word * 64 + 64);
+
+	return first >= last ? 0 : (~0ULL >> (64 - (last - first))) << (first % 64);
+}
+
 static bool mark_freed(unsigned long page, unsigned int from, unsigned int to)
 {
 	struct shadow_page *p = make_page(page);
+	unsigned int i;
 
-	for (; from < to; from++)
-		p->freed[from / 64] |= 1ULL << (from % 64);
+	for (i = from / 64; i <= (to - 1) / 64; i++)
+		p->freed[i] |= part_of(i, from, to);
+	shadow_pages |= 1ULL << ((page >> PAGE_BITS) % 64);
 	return false;
 }
 
 static bool mark_used(unsigned long page, unsigned int from, unsigned int to)
 {
 	struct shadow_page *p = find_page(page);
+	unsigned int i;
 
-	for (; p && from < to; from++)
-		p->freed[from / 64] &= ~(1ULL << (from % 64));
+	for (i = from / 64; p && i <= (to - 1) / 64; i++)
+		p->freed[i] &= ~part_of(i, from, to);
 	return false;
 }
 
 static bool any_freed(unsigned long page, unsigned int from, unsigned int to)
 {
 	const struct shadow_page *p = find_page(page);
+	unsigned int i;
 
-	for (; p && from < to; from++) {
-		if (p->freed[from / 64] & (1ULL << (from % 64)))
+	for (i = from / 64; p && i <= (to - 1) / 64; i++) {
+		if (p->freed[i] & part_of(i, from, to))
 			return true;
 	}
 	return false;
@@ -138,6 +151,7 @@ void shadow_reset(void)
 		memset(&table[used[--nr_used]], 0, sizeof(table[0]));
 	nr_records = 0;
 	lost = 0;
+	shadow_pages = 0;
 }
 
 unsigned long shadow_lost(void)

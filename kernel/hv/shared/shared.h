@@ -6,7 +6,9 @@
 #ifndef _HV_SHARED_H
 #define _HV_SHARED_H
 
+#include <asm/current.h>
 #include <asm/lcpu.h>
+#include <linux/sched.h>
 #include <linux/types.h>
 #include <stopgap/dispatch.h>
 #include <stopgap/hook_calls.h>
@@ -74,6 +76,7 @@ enum run_end {
 /* Bits of hv_exploring. */
 #define HV_NOTES	1u	/* what is changed is noted (rollback.h) */
 #define HV_POINTS	2u	/* the dispatch policy decides who runs */
+#define HV_BRIEF	4u	/* nothing is recorded, and nothing depends on the order of accesses */
 
 /**
  * struct exploration - the explored run that is under way
@@ -84,10 +87,11 @@ enum run_end {
  * @done: of those, the ones that have ended
  * @steps: scheduling points so far
  * @max_steps: as many as there may be
+ * @nr_waiting: logical CPUs that busy-wait
  * @idle_round: the waiting CPUs have been given a second look since the last write
  * @goes_on: HV_NOTES if the machine is to go on by itself when all is done, to come back for the next run;
  *	HV_POINTS if it is to go on for good; 0 if the next run can begin
- * @clock: what lcpu_clock() says
+ * @clock: what lcpu_clock() says at step 0; 0 = the time is real
  * @end: why the run ended
  * @hash: of all points of all runs, in order
  */
@@ -99,6 +103,7 @@ struct exploration {
 	unsigned long done;
 	u32 steps;
 	u32 max_steps;
+	unsigned int nr_waiting;
 	bool idle_round;
 	unsigned int goes_on;
 	u64 clock;
@@ -108,11 +113,45 @@ struct exploration {
 
 extern struct exploration exploration;
 
-/* A memory access is about to happen. */
-#define ACCESS_WRITE	1u
-#define ACCESS_VOLATILE	2u
-#define ACCESS_ATOMIC	4u
-void hv_access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc);
+/* ---- scheduling points: point.c ---- */
+
+/*
+ * This CPU is at another point, at @pc; return: its number in the run. The hash is order-sensitive, and the same
+ * wherever modules lie: a place in a module counts by its page offset.
+ */
+static inline u32 point_count(enum point_kind kind, unsigned int cpu, unsigned long pc)
+{
+	u64 word = (u64)kind << 40 | (u64)cpu << 32 | (pc & 0xfff);
+
+	exploration.hash = (exploration.hash ^ word) * 0x100000001b3ull;
+	dispatch_count(exploration.dispatch, cpu);
+	return exploration.steps++;
+}
+
+/* This CPU is at @p, where it could go on: does it? */
+void point_announce(struct sched_point *p);
+/* This CPU is at @p, and goes on. */
+void point_pass(struct sched_point *p);
+/* The part of point_written() that is not inline. */
+void __point_written(unsigned long addr, unsigned int size);
+
+/* Something has been written: whoever waits for it looks again. */
+static inline void point_written(unsigned long addr, unsigned int size)
+{
+	exploration.idle_round = false;
+	if (exploration.nr_waiting)
+		__point_written(addr, size);
+}
+
+/* @late stores, issued earlier, are visible now. */
+void point_visible(unsigned int late);
+
+/* ---- what is announced: access.c ---- */
+
+/* Make the stores of this CPU visible, as a barrier of @kind (enum model_barrier) at @pc does. */
+void point_drain(unsigned int kind, unsigned long pc);
+
+/* ---- from the gate to the end: point.c ---- */
 
 /* The idle thread of a CPU has nothing to do in an explored run. */
 void explore_idle(void);

@@ -10,7 +10,7 @@
 #include <linux/export.h>
 #include <linux/types.h>
 
-#include "shared.h"
+#include "access.h"
 
 #define PLAIN(name, size, how)								\
 	void name(void *p);								\
