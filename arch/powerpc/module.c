@@ -252,10 +252,10 @@ int module_arch_late_reloc(const struct load_info *info, unsigned int relsec, un
 	type = ELF64_R_TYPE(rela.r_info);
 	*late = (struct late_reloc) { .symbol = ELF64_R_SYM(rela.r_info) };
 	note = &info->sym_note[late->symbol];
-	if (is_call(type)) {
+	if (is_call(type) && note->stub) {
 		late->stub = true;
 		late->where = &info->mod->arch.stubs[note->stub - 1];
-	} else if (ppc64_reloc_wants_slot(type)) {
+	} else if (ppc64_reloc_wants_slot(type) && note->slot) {
 		late->where = &info->mod->arch.slots[note->slot - 1];
 	} else if (type == R_PPC64_ADDR64) {
 		late->where = (void *)(info->sechdrs[s->sh_info].sh_addr + rela.r_offset);

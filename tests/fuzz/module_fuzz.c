@@ -4,6 +4,7 @@
  * relocations to its symbol table, in memory that ASan watches. The module is put together where
  * the host likes, so its addresses are the host's.
  */
+#include <asm/patch.h>
 #include <linux/bug.h>
 #include <linux/elf.h>
 #include <linux/extable.h>
@@ -92,6 +93,14 @@ int vmap_protect_parts(const void *addr, const struct vmap_part *parts, unsigned
 
 void vmap_shrink(const void *addr, size_t size)
 {
+}
+
+/* Memory of the host is written as it is. */
+int patch_instructions(const struct insn_patch *patches, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		*(u32 *)patches[i].addr = patches[i].insn;
+	return 0;
 }
 
 const struct exception_table_entry *search_extable(const struct exception_table_entry *base,
