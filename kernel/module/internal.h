@@ -35,6 +35,9 @@ void percpu_modfree(struct module *mod);
 /* mod_kallsyms.c */
 size_t kallsyms_layout(struct load_info *info);
 void kallsyms_fill(struct load_info *info, void *where);
+void kallsyms_drop_init(struct module *mod);
+/* The value of @name in @mod, or 0. Context: any, @mod cannot go meanwhile. */
+unsigned long module_find_symname(struct module *mod, const char *name);
 
 /* resolve.c */
 int resolve_symbols(struct load_info *info);

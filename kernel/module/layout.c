@@ -272,7 +272,7 @@ void finish_init_memory(struct module *mod)
 	mod->num_ctors = 0;
 	if (!mod->init_layout.size)
 		return;
-	WRITE_ONCE(mod->num_symtab, mod->num_core_symtab);
+	kallsyms_drop_init(mod);
 	WRITE_ONCE(mod->init_layout.size, 0);
 	vmap_shrink(core->base, core->size);
 }

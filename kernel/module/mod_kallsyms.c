@@ -123,6 +123,15 @@ void kallsyms_fill(struct load_info *info, void *where)
 	mod->num_symtab = f.to - mod->symtab;
 }
 
+/*
+ * Init is over, and its symbols, at the end of the table, with it. One store, because readers may be anywhere: see
+ * docs/lessons/symtab.md.
+ */
+void kallsyms_drop_init(struct module *mod)
+{
+	WRITE_ONCE(mod->num_symtab, mod->num_core_symtab);
+}
+
 /* ---- reading it ---- */
 
 /*
@@ -189,7 +198,7 @@ const char *module_address_lookup(unsigned long addr, unsigned long *size,
 	return NULL;
 }
 
-static unsigned long find_symname(struct module *mod, const char *name)
+unsigned long module_find_symname(struct module *mod, const char *name)
 {
 	unsigned int num = READ_ONCE(mod->num_symtab);
 
@@ -214,7 +223,7 @@ unsigned long module_kallsyms_lookup_name(const char *name)
 	list_for_each_entry_rcu(mod, &modules, list) {
 		if (colon && !name_has_prefix(mod->name, name, colon - name))
 			continue;
-		value = find_symname(mod, colon ? colon + 1 : name);
+		value = module_find_symname(mod, colon ? colon + 1 : name);
 		if (value)
 			break;
 	}
