@@ -137,6 +137,11 @@ struct module {
 	struct kunit_suite * const *kunit_suites;	/* tests it brings along */
 	unsigned int num_kunit_suites;
 
+	const unsigned long *kprobe_blacklist;	/* NOKPROBE_SYMBOL() */
+	unsigned int num_kprobe_blacklist;
+	const char *kprobes_text;		/* __kprobes */
+	unsigned int kprobes_text_size;
+
 	const struct exception_table_entry *extable;
 	unsigned int num_exentries;
 	const struct bug_entry *bug_table;

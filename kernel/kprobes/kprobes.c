@@ -134,7 +134,7 @@ static int check_address(unsigned long addr)
 	if (err)
 		return refuse(addr, err == -ENOENT ? "its module is going" : "it is no code", err);
 	if (within_kprobe_blacklist(addr))
-		return refuse(addr, "kprobes need it themselves", -EINVAL);
+		return refuse(addr, "it is on the blacklist", -EINVAL);
 	if (addr == hv_steal_at_addr())
 		return refuse(addr, "the shim has a breakpoint there", -EBUSY);
 	return 0;

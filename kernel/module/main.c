@@ -173,6 +173,10 @@ static int find_sections(struct load_info *info)
 	mod->kp = module_section(info, "__param", sizeof(*mod->kp), &mod->num_kp);
 	mod->extable = module_section(info, "__ex_table", sizeof(*mod->extable),
 				      &mod->num_exentries);
+	mod->kprobe_blacklist = module_section(info, "_kprobe_blacklist",
+					       sizeof(*mod->kprobe_blacklist),
+					       &mod->num_kprobe_blacklist);
+	mod->kprobes_text = module_section(info, ".kprobes.text", 1, &mod->kprobes_text_size);
 	mod->ctors = module_section(info, ".init_array", sizeof(*mod->ctors), &mod->num_ctors);
 	mod->kunit_suites = module_section(info, ".kunit_suites", sizeof(*mod->kunit_suites),
 					   &mod->num_kunit_suites);
