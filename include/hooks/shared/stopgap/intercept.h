@@ -20,6 +20,7 @@
 #define memmove(d, s, n)							\
 	({ void *__d = (d); const void *__s = (s); size_t __n = (n);		\
 	   hook_read(__s, __n); hook_write(__d, __n); memmove(__d, __s, __n); })
+#define __builtin_memcpy(d, s, n)	memcpy(d, s, n)
 #define memset(d, c, n)								\
 	({ void *__d = (d); size_t __n = (n);					\
 	   hook_write(__d, __n); memset(__d, c, __n); })
