@@ -125,11 +125,6 @@ __asm__(
 "	b	9f\n"
 "8:	lnia	8\n"			/* addpcis 8,0 */
 "	mfmsr	9\n"
-"	mfmsr	10\n"
-"	cmpd	9,10\n"
-"	bne	9f\n"
-"	andi.	9,9,0x400\n"		/* MSR[SE] is not to be seen */
-"	bne	9f\n"
 "	mfxer	9\n"
 "	addic	10,5,-1\n"
 "	mtxer	9\n"
@@ -230,6 +225,7 @@ static void a_step_that_faults_is_fixed_up(struct kunit *test)
 }
 
 unsigned long load_from(const void *addr);
+unsigned long read_msr(void);
 void trap_if_zero(unsigned long n);
 
 __asm__(
@@ -240,6 +236,12 @@ __asm__(
 "	ld	3,0(3)\n"
 "	blr\n"
 "	.size	load_from,.-load_from\n"
+"	.globl	read_msr\n"
+"	.type	read_msr,@function\n"
+"read_msr:\n"
+"	mfmsr	3\n"
+"	blr\n"
+"	.size	read_msr,.-read_msr\n"
 "	.globl	trap_if_zero\n"
 "	.type	trap_if_zero,@function\n"
 "trap_if_zero:\n"
@@ -286,6 +288,17 @@ static void a_step_that_faults_is_the_codes_fault(struct kunit *test)
 	expect_trap_at(test, trap_if_zero, trap_if_zero, 0x700);
 }
 
+/* Were it stepped, it would see MSR[SE] on and MSR[EE] off. */
+static void the_msr_does_not_show_the_probe(struct kunit *test)
+{
+	struct kprobe p = { .addr = (kprobe_opcode_t *)read_msr, .pre_handler = count_hit };
+	unsigned long msr = read_msr();
+
+	KUNIT_ASSERT_EQ(test, register_kprobe(&p), 0);
+	KUNIT_EXPECT_EQ(test, read_msr(), msr);
+	unregister_kprobe(&p);
+}
+
 static int fault_and_catch(struct kprobe *p, struct pt_regs *regs)
 {
 	hits += trap_of(load_something, 8).trap == 0x300;
@@ -315,6 +328,7 @@ static struct kunit_case step_cases[] = {
 	KUNIT_CASE(each_of_kfree),
 	KUNIT_CASE(a_step_that_faults_is_fixed_up),
 	KUNIT_CASE(a_step_that_faults_is_the_codes_fault),
+	KUNIT_CASE(the_msr_does_not_show_the_probe),
 	KUNIT_CASE(handlers_catch_their_own_faults),
 	{}
 };
