@@ -23,7 +23,6 @@ TOP = Path(__file__).resolve().parents[1]
 QEMU_RUN = str(TOP / "qemu-run.sh")
 PROMPT = b"stopgap# "
 BOOTS = 11
-EXPLORATIONS = 5
 TRANSFERS = 5
 CPUS = 2
 SECONDS = 300   # for one boot, or for the guest's benchmarks
@@ -87,18 +86,6 @@ def bench_guest():
     console = result.stdout.decode(errors="replace").replace("\r", "")
     print(console.partition("stopgap# bench\n")[2], end="")
     return result.returncode
-
-
-def bench_explore():
-    """Schedules per second, of next to nothing and of the real path of rmmod."""
-    command = [QEMU_RUN, "--explore", "-n", str(CPUS), "--timeout", str(SECONDS), "-c"]
-    for scenario in "additions", "kallsyms unlink=spinlock", "kallsyms unlink=stop_machine":
-        explored = f"race explore {scenario} dispatch=random n=2000"
-        result = subprocess.run([*command, "; ".join([explored] * EXPLORATIONS)], stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, check=True)
-        found = re.findall(rb"explored (\d+) schedules, (\d+) steps,.* (\d+) per second", result.stdout)
-        steps = int(found[0][1]) // int(found[0][0])
-        show(f"explore: {scenario}", [float(rate) for _, _, rate in found], f"/s, {steps} steps each")
 
 
 def wait_for(fd, text):
@@ -165,6 +152,6 @@ def bench_image():
 if __name__ == "__main__":
     bench_image()
     bench_boot()
-    bench_explore()
+    subprocess.run([sys.executable, TOP / "tools" / "bench_explore.py"], check=True)
     bench_rx()
     sys.exit(bench_guest())

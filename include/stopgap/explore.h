@@ -35,6 +35,8 @@ struct explore_stats {
  * back, -EDEADLK if a round ends nowhere even if nobody preempts anybody, or the scenario's errno.
  */
 int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stats);
+/* The same, but no further than the first hit. */
+int explore_to_first_hit(struct race_run *run, struct dispatch *d, struct explore_stats *stats);
 
 /**
  * explore_session() - prepare a scenario, and have schedules of it run

@@ -222,6 +222,6 @@ static const char *race_complete(int argc, const char *word, int n)
 
 SHELL_COMMAND(race, race_command, race_complete,
 	      "list | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US] | matrix SCENARIO [NAME=VALUE ...] [n=N] [--json]"
-	      " | with --explore: explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1] [n=N] [seed=S] [expect=hit|none]"
-	      " | replay 'RX1:...' | replay SCENARIO [NAME=VALUE ...] PLACES | litmus [model=M] [n=N] [seed=S]",
+	      " | with --explore: explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1] [until=hit] [n=N] [seed=S] [expect=hit|none]"
+	      " | replay 'RX1:...' [n=N] | replay SCENARIO [NAME=VALUE ...] PLACES | litmus [model=M] [n=N] [seed=S]",
 	      "make a race happen, many times over, and count");

@@ -413,21 +413,38 @@ int explore_session(struct race_run *run, struct explore_stats *stats, int (*fn)
 	return err;
 }
 
-/* ---- all schedules ---- */
+/* ---- all schedules, or those up to the first hit ---- */
 
-static int explore_all(void *ctx)
+static int explore_some(struct dispatch *d, bool to_first_hit)
 {
 	int ret = 0;
 
 	while (ret >= 0 && session.run->round < session.run->n) {
-		ret = explore_next(ctx);
+		if (to_first_hit && session.run->first)
+			break;
+		ret = explore_next(d);
 		if (ret >= 0 && session.run->round % POLL == 0 && shell_interrupted())
 			ret = -EINTR;
 	}
 	return ret == -ENODATA ? 0 : min(ret, 0);
 }
 
+static int explore_all(void *ctx)
+{
+	return explore_some(ctx, false);
+}
+
+static int explore_first(void *ctx)
+{
+	return explore_some(ctx, true);
+}
+
 int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stats)
 {
 	return explore_session(run, stats, explore_all, d);
+}
+
+int explore_to_first_hit(struct race_run *run, struct dispatch *d, struct explore_stats *stats)
+{
+	return explore_session(run, stats, explore_first, d);
 }

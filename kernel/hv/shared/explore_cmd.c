@@ -20,6 +20,7 @@ struct explore_options {
 	const char *dispatch;
 	const char *expect;
 	const char *model;
+	const char *until;
 	unsigned int hb;
 	struct dispatch_params params;
 };
@@ -34,6 +35,7 @@ static int parse(struct race_run *run, struct explore_options *opt, int argc, ch
 		{ "k", KV_UINT, &opt->params.k_estimate },
 		{ "model", KV_STRING, &opt->model },
 		{ "hb", KV_UINT, &opt->hb },
+		{ "until", KV_STRING, &opt->until },
 	};
 	char *ours[ARRAY_SIZE(table)], *others[RACE_MAX_AXES + 8];
 	int nr_ours = 0, nr_others = 0, i, err;
@@ -65,8 +67,9 @@ static void print_score(const struct race_run *run, const struct dispatch *d, co
 	oracle_print_races();
 	if (run->first)
 		cprintf("first hit, schedule %u: %s\n", run->first, run->what);
-	cprintf("explored %u schedules, %llu steps, %u deadlocks, %u endless, hash %016llx, %llu per second\n",
-		run->round, stats->steps, stats->deadlocks, stats->endless, stats->hash, run->round * 1000ull / ms);
+	cprintf("explored %u schedules, %llu steps, %u deadlocks, %u endless, hash %016llx, %llu ms, %llu per second\n",
+		run->round, stats->steps, stats->deadlocks, stats->endless, stats->hash, ms,
+		run->round * 1000ull / ms);
 	cprintf("race: %s %s dispatch=%s model=%s: ", run->scenario->name, axes, d->policy->name,
 		model_name(oracle_config.model));
 	if (run->hits)
@@ -78,7 +81,7 @@ static void print_score(const struct race_run *run, const struct dispatch *d, co
 	cprintf("k=%u, seed=%llu\n", d->k, run->seed);
 }
 
-static int explore_with(struct race_run *run, struct dispatch *d)
+static int explore_with(struct race_run *run, struct dispatch *d, bool to_first_hit)
 {
 	const char *old[RACE_MAX_AXES];
 	struct explore_stats stats;
@@ -87,7 +90,7 @@ static int explore_with(struct race_run *run, struct dispatch *d)
 	err = race_axes_apply(run, old);
 	if (err)
 		return err;
-	err = explore(run, d, &stats);
+	err = to_first_hit ? explore_to_first_hit(run, d, &stats) : explore(run, d, &stats);
 	if (!err || err == -EINTR || err == -EDEADLK)
 		print_score(run, d, &stats);
 	else
@@ -119,6 +122,10 @@ static int start(struct race_run *run, struct explore_options *opt)
 		cprintf("race: model=%s: sc, tso or pso?\n", opt->model);
 		return -EINVAL;
 	}
+	if (opt->until && strcmp(opt->until, "hit")) {
+		cprintf("race: until=%s: hit?\n", opt->until);
+		return -EINVAL;
+	}
 	if (!policy) {
 		cprintf("race: dispatch=%s: no such policy\n", opt->dispatch);
 		return -EINVAL;
@@ -133,7 +140,7 @@ static int start(struct race_run *run, struct explore_options *opt)
 		cprintf("race: dispatch=%s does not take these parameters (err %d)\n", policy->name, err);
 		goto out_free;
 	}
-	err = explore_with(run, &d);
+	err = explore_with(run, &d, opt->until);
 	dispatch_end(&d);
 out_free:
 	vfree(arena);

@@ -3,21 +3,25 @@
  * From a schedule that failed to something that can be kept and read: it is shortened, given a
  * replay string and the names of its places, and run once more for its story.
  */
+#include <asm/reg.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <stopgap/console.h>
 #include <stopgap/explore.h>
+#include <stopgap/kv.h>
 #include <stopgap/minimise.h>
 #include <stopgap/trace.h>
 
 #include "../../race/internal.h"
 #include "failure.h"
 #include "oracle.h"
+#include "shared.h"
 
 #define MINIMISE_RUNS	1000
 #define TEXT_LEN	4096
@@ -120,6 +124,9 @@ static void print_string(const struct race_run *run, const struct schedule *s)
  * @probe: its run
  * @schedule: how it comes about
  * @what: how it went wrong; NULL = whatever goes wrong
+ * @times: how often it is replayed besides
+ * @identical: how many of these went the same way, point by point
+ * @ns: what shortening it took
  * @ret: 1 if the last replay went wrong, 0 if not, or an errno
  * @m: shortens @schedule first; without @budget it does not
  */
@@ -127,6 +134,8 @@ struct repetition {
 	struct race_run *probe;
 	struct schedule *schedule;
 	const char *what;
+	unsigned int times, identical;
+	u64 ns;
 	int ret;
 	struct minimiser m;
 };
@@ -180,12 +189,26 @@ static int replay_once(struct repetition *r)
 	return ret;
 }
 
+/* And again, without recording. Return: the hash of all its points. */
+static u64 replay_unrecorded(struct repetition *r)
+{
+	exploration.hash = 0;
+	play_again(r, &r->m.dispatch);
+	return exploration.hash;
+}
+
 static int repeat(void *ctx)
 {
 	struct repetition *r = ctx;
+	u64 start = mftb(), hash;
+	unsigned int i;
 	int err = r->m.budget ? minimise(&r->m) : 0;
 
+	r->ns = tb_to_ns(mftb() - start);
 	r->ret = err ? err : replay_once(r);
+	hash = r->ret > 0 && r->times ? replay_unrecorded(r) : 0;
+	for (i = 0; r->ret > 0 && i < r->times; i++)
+		r->identical += replay_unrecorded(r) == hash;
 	return 0;
 }
 
@@ -213,38 +236,33 @@ static int run_repetition(struct repetition *r)
  * Return: 1 if it fails, 0 or an errno if not.
  */
 static int shorten(struct race_run *probe, const struct race_run *run, struct dispatch *d,
-		   unsigned int *runs)
+		   struct repetition *r)
 {
-	static struct repetition r;
-	int ret;
-
 	/* The models' random choices depend on seed + round, and the probe's round is always 1. */
 	*probe = *run;
 	probe->seed = run->seed + d->first_run - 1;
-	r = (struct repetition){
+	*r = (struct repetition){
 		.probe = probe, .schedule = &d->first, .what = run->what,
 		.m = {
-			.best = &d->first, .params = d->params, .run = play_again, .ctx = &r,
+			.best = &d->first, .params = d->params, .run = play_again, .ctx = r,
 			.budget = MINIMISE_RUNS,
 		},
 	};
-	ret = run_repetition(&r);
-	*runs = r.m.runs;
-	return ret;
+	return run_repetition(r);
 }
 
 int failure_report(const struct race_run *run, struct dispatch *d)
 {
 	static struct race_run probe;
-	unsigned int runs;
-	int ret = shorten(&probe, run, d, &runs);
+	static struct repetition r;
+	int ret = shorten(&probe, run, d, &r);
 
 	if (ret == -ENOENT)
 		cprintf("race: the first hit does not happen again by itself\n");
 	if (ret <= 0)
 		return ret;
-	cprintf("shortened to %u preemptions, %u switches, in %u runs: %s\n",
-		schedule_preemptions(&d->first), d->first.n, runs, probe.what);
+	cprintf("shortened to %u preemptions, %u switches, in %u runs, %llu ms: %s\n",
+		schedule_preemptions(&d->first), d->first.n, r.m.runs, r.ns / 1000000, probe.what);
 	print_string(&probe, &d->first);
 	trace_run_print(0, false);
 	return 0;
@@ -253,12 +271,12 @@ int failure_report(const struct race_run *run, struct dispatch *d)
 char *failure_string(const struct race_run *run, struct dispatch *d)
 {
 	static struct race_run probe;
+	static struct repetition repetition;
 	struct replay r;
-	unsigned int runs;
 	char *text;
 	int len;
 
-	if (shorten(&probe, run, d, &runs) <= 0)
+	if (shorten(&probe, run, d, &repetition) <= 0)
 		return NULL;
 	text = kmalloc(TEXT_LEN, GFP_KERNEL);
 	if (!text)
@@ -280,9 +298,11 @@ static void print_replay(const struct repetition *r)
 		r->m.dispatch.diverged ? "; it did not follow the schedule" : "");
 	if (r->ret)
 		trace_run_print(0, false);
+	if (r->times)
+		cprintf("race: %u of %u replays identical\n", r->identical, r->times);
 }
 
-static int play_schedule(struct race_run *run, struct schedule *s)
+static int play_schedule(struct race_run *run, struct schedule *s, unsigned int times)
 {
 	const char *old[RACE_MAX_AXES];
 	static struct repetition r;
@@ -291,7 +311,7 @@ static int play_schedule(struct race_run *run, struct schedule *s)
 	ret = race_axes_apply(run, old);
 	if (ret)
 		return ret;
-	r = (struct repetition){ .probe = run, .schedule = s };
+	r = (struct repetition){ .probe = run, .schedule = s, .times = times };
 	ret = run_repetition(&r);
 	if (ret >= 0) {
 		print_replay(&r);
@@ -397,11 +417,19 @@ static int begin_places(struct race_run *run, struct schedule *s, int argc, char
 	return err;
 }
 
+static int parse_times(unsigned int *times, int argc, char **argv)
+{
+	const struct kv table[] = { { "n", KV_UINT, times } };
+
+	return kv_parse("race replay", argc, argv, table, ARRAY_SIZE(table));
+}
+
 static int replay_command(int argc, char **argv)
 {
 	static struct sched_switch sw[MAX_SWITCHES];
 	static struct race_run run;
 	static struct replay r;
+	unsigned int times = 0;
 	int err;
 
 	if (argc < 1) {
@@ -413,10 +441,10 @@ static int replay_command(int argc, char **argv)
 	r.schedule = (struct schedule){ .max = MAX_SWITCHES, .sw = sw };
 	oracle_config = (struct oracle_config){ .model = MODEL_SC };
 	if (strchr(argv[0], ':'))
-		err = begin_string(&run, &r, argv[0]);
+		err = begin_string(&run, &r, argv[0]) ?: parse_times(&times, argc - 1, argv + 1);
 	else
 		err = begin_places(&run, &r.schedule, argc, argv);
-	return err ? err : play_schedule(&run, &r.schedule);
+	return err ? err : play_schedule(&run, &r.schedule, times);
 }
 
 static const struct race_verb replay_verb = { .name = "replay", .run = replay_command };
