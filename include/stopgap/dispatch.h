@@ -249,8 +249,8 @@ void *dispatch_alloc(struct dispatch *d, size_t size);
  * again until it has learnt something.
  */
 enum dispatch_verdict {
-	DISPATCH_PASSES,
-	DISPATCH_VISIBLE = 2,
+	DISPATCH_VISIBLE = 2,	/* beside __DISPATCH_WRITE, below the address; never 0: that is nothing known */
+	DISPATCH_PASSES = 4,
 };
 
 #define __DISPATCH_WRITE	1
@@ -279,6 +279,8 @@ static inline bool dispatch_passes(struct dispatch *d, const struct sched_point 
 {
 	if (dispatch_known(d, p->cpu, p->addr, p->size, p->write, DISPATCH_VISIBLE))
 		return false;
+	if (dispatch_known(d, p->cpu, p->addr, p->size, p->write, DISPATCH_PASSES))
+		return true;
 	return __dispatch_passes(d, p);
 }
 

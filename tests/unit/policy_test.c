@@ -486,3 +486,60 @@ TEST(nonsense_is_refused)
 	CHECK(!dispatch_policy_find("pc"));
 	CHECK(!dispatch_policy_nth(6));
 }
+
+/* Who only helps runs when nobody else can, whatever is drawn. */
+TEST(helpers_wait_for_participants)
+{
+	static const char *const names[] = { "random", "pct", "pos" };
+	struct sched_point p = { .kind = POINT_ACCESS, .addr = 0x10000, .size = 8, .write = true };
+	const struct dispatch_params params = { .ncpus = 4, .seed = 1, .participants = 5 };
+	struct dispatch d;
+	unsigned int i, n, cpu, seen;
+
+	for (i = 0; i < LEN(names); i++) {
+		begin(&d, names[i], params);
+		for (n = seen = 0; n < 200; n++) {
+			CHECK(dispatch_next_run(&d));
+			p.cpu = n % 4;
+			cpu = dispatch_choose(&d, &p, 0xf);
+			CHECK(cpu == 0 || cpu == 2);
+			seen |= 1u << cpu;
+			cpu = dispatch_choose(&d, &p, 0xa);
+			CHECK(cpu == 1 || cpu == 3);
+		}
+		CHECK_EQ(seen, 5);
+	}
+}
+
+/* A large access conflicts with what lies in it, whichever comes first, and when it is made again. */
+TEST(large_accesses_conflict)
+{
+	const struct dispatch_params params = { .ncpus = 2, .filter = FILTER_ADDRESS };
+	struct sched_point small = { .kind = POINT_ACCESS, .addr = 0x10100, .size = 8, .cpu = 1 };
+	struct sched_point large = { .kind = POINT_ACCESS, .addr = 0x10000, .size = 4096, .write = true };
+	struct sched_point aside = { .kind = POINT_ACCESS, .addr = 0x20000, .size = 8, .cpu = 1 };
+	struct dispatch d;
+
+	begin(&d, "random", params);
+	CHECK(dispatch_next_run(&d));
+	CHECK(dispatch_passes(&d, &large));
+	CHECK(dispatch_passes(&d, &large));
+	CHECK(dispatch_passes(&d, &aside));
+	CHECK(!dispatch_passes(&d, &small));
+	CHECK(!dispatch_passes(&d, &small));
+	CHECK(!dispatch_passes(&d, &large));
+	CHECK(dispatch_passes(&d, &aside));
+}
+
+/* Of a point without an address nothing is known: it is always asked about. */
+TEST(barriers_are_visible)
+{
+	const struct dispatch_params params = { .ncpus = 2, .filter = FILTER_ADDRESS };
+	struct sched_point p = { .kind = POINT_BARRIER };
+	struct dispatch d;
+
+	begin(&d, "random", params);
+	CHECK(dispatch_next_run(&d));
+	CHECK(!dispatch_passes(&d, &p));
+	CHECK(!dispatch_passes(&d, &p));
+}

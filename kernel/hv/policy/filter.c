@@ -23,7 +23,7 @@
 #define MAX_GRANULES	16384		/* powers of two, for the hash */
 #define MAX_PCS		8192
 #define MAX_VISITS	16384
-#define MAX_AREAS	64
+#define MAX_AREAS	256
 #define AREA_MIN	64		/* accesses larger than this are areas */
 #define HASH_FACTOR	0x9e3779b97f4a7c15ull
 
@@ -36,12 +36,16 @@ struct granule {
 	bool conflict;
 };
 
-/* A large access, such as freeing memory: noted as a whole. */
+/*
+ * A large access, such as freeing memory: noted as a whole. It has touched every granule in it, those
+ * that are noted later too, so that its conflicts are known when it is made again.
+ */
 struct area {
 	unsigned long first, last;	/* granules */
 	unsigned long pc;
 	u8 cpu;
 	bool write;
+	bool conflict;
 };
 
 /* One instruction that touched a granule in this run. */
@@ -170,9 +174,12 @@ static bool conflicts(const struct granule *g)
 
 static void new_conflict(struct conflict_filter *f, struct granule *g)
 {
+	struct area *a;
 	u32 i;
 
 	g->conflict = true;
+	for (a = f->areas; a < f->areas + f->n_areas; a++)
+		a->conflict |= g->key >= a->first && g->key <= a->last;
 	if (f->mode == FILTER_ADDRESS)
 		grow(f);
 	for (i = g->visits; i; i = f->visits[i - 1].next)
@@ -228,39 +235,53 @@ static bool same_area(const struct area *a, const struct area *b)
 	       a->write == b->write;
 }
 
-/* Meet the areas known so far, and join them. */
-static bool add_area(struct conflict_filter *f, const struct area *new)
+static struct area *find_area(struct conflict_filter *f, const struct area *wanted)
 {
-	bool conflict = false, known = false;
-	const struct area *a;
+	struct area *a;
+
+	for (a = f->areas; a < f->areas + f->n_areas; a++)
+		if (same_area(a, wanted))
+			return a;
+	return NULL;
+}
+
+static bool areas_conflict(const struct area *a, const struct area *b)
+{
+	return a->cpu != b->cpu && (a->write || b->write) && a->last >= b->first &&
+	       a->first <= b->last;
+}
+
+/* Meet the areas known so far. */
+static void meet_areas(struct conflict_filter *f, struct area *new)
+{
+	struct area *a;
 
 	for (a = f->areas; a < f->areas + f->n_areas; a++) {
-		known |= same_area(a, new);
-		if (a->cpu == new->cpu || !(a->write || new->write) || a->last < new->first ||
-		    a->first > new->last)
+		if (!areas_conflict(a, new))
 			continue;
-		conflict = true;
+		a->conflict = new->conflict = true;
 		show_pc(f, a->pc);
 		show_pc(f, new->pc);
 	}
-	if (!known && has_room(f, f->n_areas, MAX_AREAS)) {
-		f->areas[f->n_areas++] = *new;
-		if (conflict)
-			grow(f);
-	}
-	return conflict;
 }
 
-/* Touch what of the area is known, and remember it for what will be. */
-static bool touch_area(struct conflict_filter *f, const struct area *a)
+/* Touch what of the area is known, and remember it for what will be. Return: whether it conflicts. */
+static bool touch_area(struct conflict_filter *f, struct area *new)
 {
-	bool conflict = add_area(f, a);
+	const struct area *known = find_area(f, new);
 	unsigned int i;
 
+	if (known)
+		return known->conflict;
+	meet_areas(f, new);
 	for (i = 0; i < f->n_granules; i++)
-		if (f->used[i]->key >= a->first && f->used[i]->key <= a->last)
-			conflict |= touch(f, f->used[i], a->cpu, a->write, a->pc);
-	return conflict;
+		if (f->used[i]->key >= new->first && f->used[i]->key <= new->last)
+			new->conflict |= touch(f, f->used[i], new->cpu, new->write, new->pc);
+	if (has_room(f, f->n_areas, MAX_AREAS))
+		f->areas[f->n_areas++] = *new;
+	if (new->conflict)
+		grow(f);
+	return new->conflict;
 }
 
 static bool touch_words(struct conflict_filter *f, const struct area *a)

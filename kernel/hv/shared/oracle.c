@@ -104,7 +104,7 @@ void oracle_access(unsigned long addr, unsigned long size, unsigned int how, uns
 
 	if (!running)
 		return;
-	bad = shadow_check(addr, size);
+	bad = (addr & 7) + size <= 8 && shadow_is_clean(addr) ? NULL : shadow_check(addr, size);
 	if (bad)
 		complain(bad, addr, how, pc);
 	if (oracle_config.hb)
