@@ -122,8 +122,9 @@ struct dispatch;
  *	which is not empty
  * @end_run: the run is over; may be NULL
  * @every_point: ask at every point, whatever the filter
- * @helpers_wait: who is no participant runs only when no participant can: what is drawn at random
- *	is drawn over those that the search is about
+ * @helpers_first: do not ask while a CPU can run that is no participant: what happens then is
+ *	what happens by default, and what is drawn at random is drawn over those that the search is
+ *	about
  *
  * Context: begin() may sleep, nothing else does, takes a lock, or allocates.
  */
@@ -136,7 +137,7 @@ struct dispatch_policy {
 			       unsigned long runnable);
 	void (*end_run)(struct dispatch *d, bool hit);
 	bool every_point;
-	bool helpers_wait;
+	bool helpers_first;
 };
 
 /**
@@ -223,10 +224,11 @@ void dispatch_end_run(struct dispatch *d, bool hit);
 void dispatch_end(struct dispatch *d);
 
 /*
- * What happens at @p unless somebody wants something else: on with it, or the next runnable CPU in
- * turn.
+ * What happens at @p unless somebody wants something else: a CPU that is no participant, and only
+ * answers interrupts, does so at once; else on with it, or the next runnable CPU in turn.
  */
-unsigned int dispatch_default(const struct sched_point *p, unsigned long runnable);
+unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
+			      unsigned long runnable);
 /* Is leaving @p's CPU at @p a preemption: could it go on, and did not offer to stop? */
 bool dispatch_preempts(const struct sched_point *p, unsigned long runnable);
 

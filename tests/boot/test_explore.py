@@ -72,6 +72,16 @@ def test_finds_the_race_in_the_kernels_own_code(stopgap, dispatch):
     assert result.status == 0
 
 
+@pytest.mark.parametrize("cpus", [2, 4])
+def test_first_hit_is_enough_and_gets_short(stopgap, cpus):
+    """With CPUs that only help, too: what is drawn at random is drawn over the participants."""
+    result = explore(stopgap, "kallsyms unlink=stop_machine_ipi dispatch=pct depth=2 n=2000 until=hit", cpus=cpus)
+    first = re.search(r": 1 hits in (\d+), first at (\d+)", score(result))
+    assert first and first[1] == first[2]
+    assert int(re.search(r"shortened to (\d+) preemptions", result.out)[1]) <= 2
+    assert result.status == 0
+
+
 @pytest.mark.parametrize("dispatch", ["random", "pct depth=2"])
 def test_finds_nothing_in_the_patched_code(stopgap, dispatch):
     result = explore(stopgap, f"kallsyms unlink=stop_machine dispatch={dispatch} n=1000 seed=1 expect=none")

@@ -36,6 +36,13 @@ def test_string_replays_the_same_trace(find):
     assert trace_hash(replayed.out) == trace_hash(find)
 
 
+def test_every_replay_is_identical(find):
+    """Without recording, point by point."""
+    replayed = explore(command(find, "replay") + " n=100")
+    assert "100 of 100 replays identical" in replayed.out
+    assert replayed.status == 0
+
+
 def test_places_replay_too(find):
     assert explore(command(find, "or by name")).status == 0
 

@@ -487,25 +487,29 @@ TEST(nonsense_is_refused)
 	CHECK(!dispatch_policy_nth(6));
 }
 
-/* Who only helps runs when nobody else can, whatever is drawn. */
-TEST(helpers_wait_for_participants)
+/* Who only helps does so at once, and nothing is drawn; if it yields, one of the others goes on. */
+TEST(helpers_are_not_drawn)
 {
 	static const char *const names[] = { "random", "pct", "pos" };
 	struct sched_point p = { .kind = POINT_ACCESS, .addr = 0x10000, .size = 8, .write = true };
+	struct sched_point yield = { .kind = POINT_YIELD, .cpu = 1 };
 	const struct dispatch_params params = { .ncpus = 4, .seed = 1, .participants = 5 };
+	unsigned int i, n, seen;
 	struct dispatch d;
-	unsigned int i, n, cpu, seen;
 
 	for (i = 0; i < LEN(names); i++) {
 		begin(&d, names[i], params);
 		for (n = seen = 0; n < 200; n++) {
 			CHECK(dispatch_next_run(&d));
-			p.cpu = n % 4;
-			cpu = dispatch_choose(&d, &p, 0xf);
-			CHECK(cpu == 0 || cpu == 2);
-			seen |= 1u << cpu;
-			cpu = dispatch_choose(&d, &p, 0xa);
-			CHECK(cpu == 1 || cpu == 3);
+			p.cpu = 0;
+			CHECK_EQ(dispatch_choose(&d, &p, 0xd), 3);
+			p.cpu = 3;
+			CHECK_EQ(dispatch_choose(&d, &p, 0xf), 3);
+			CHECK_EQ(dispatch_default(&d, &yield, 0x7), 2);
+			CHECK_EQ(d.choices, 0);
+			p.cpu = 0;
+			seen |= 1u << dispatch_choose(&d, &p, 5);
+			CHECK_EQ(d.choices, 1);
 		}
 		CHECK_EQ(seen, 5);
 	}

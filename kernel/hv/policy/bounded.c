@@ -134,7 +134,7 @@ static bool is_near(const struct dispatch *d, const struct sched_point *p)
 static u8 alternatives(struct dispatch *d, struct bounded *b, const struct sched_point *p,
 		       unsigned long runnable)
 {
-	u8 others = runnable & ~BIT(dispatch_default(p, runnable));
+	u8 others = runnable & ~BIT(dispatch_default(d, p, runnable));
 	bool first = !(b->seen & BIT(p->cpu));
 
 	b->seen |= p->kind == POINT_START ? 0 : BIT(p->cpu);
@@ -153,7 +153,7 @@ static u8 alternatives(struct dispatch *d, struct bounded *b, const struct sched
 static unsigned int push(struct dispatch *d, struct bounded *b, const struct sched_point *p,
 			 unsigned long runnable, u8 left)
 {
-	unsigned int usual = dispatch_default(p, runnable);
+	unsigned int usual = dispatch_default(d, p, runnable);
 
 	if (b->n == b->max) {
 		b->incomplete = true;
@@ -177,12 +177,12 @@ static unsigned int bounded_choose(struct dispatch *d, const struct sched_point 
 	struct frame *f = &b->frames[b->at];
 
 	if (!left)
-		return dispatch_default(p, runnable);
+		return dispatch_default(d, p, runnable);
 	if (b->at == b->n)
 		return push(d, b, p, runnable, left);
 	if (f->cpu != p->cpu || f->nth != d->nth[p->cpu]) {
 		d->diverged = b->incomplete = true;
-		return dispatch_default(p, runnable);
+		return dispatch_default(d, p, runnable);
 	}
 	b->at++;
 	return f->chosen;

@@ -86,7 +86,7 @@ static unsigned int pct_choose(struct dispatch *d, const struct sched_point *p,
 const struct dispatch_policy dispatch_pct = {
 	.name = "pct",
 	.what = "random priorities, and depth - 1 random points at which the running CPU falls",
-	.helpers_wait = true,
+	.helpers_first = true,
 	.begin = pct_begin,
 	.next_run = pct_next_run,
 	.choose = pct_choose,

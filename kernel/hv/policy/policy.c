@@ -104,13 +104,34 @@ bool dispatch_next_run(struct dispatch *d)
 	return d->policy->next_run(d);
 }
 
-unsigned int dispatch_default(const struct sched_point *p, unsigned long runnable)
+/* The CPUs of @runnable that only help. One that yields does not count: it lets the others go on. */
+static unsigned long helpers(const struct dispatch *d, const struct sched_point *p,
+			     unsigned long runnable)
 {
-	unsigned long later = runnable & ~(BIT(p->cpu + 1) - 1);
+	if (!d->params.participants)
+		return 0;
+	runnable &= ~d->params.participants;
+	return p->kind == POINT_YIELD && runnable & BIT(p->cpu) ? 0 : runnable;
+}
 
+/* The next of @cpus, which are some, in turn. */
+static unsigned int next_of(unsigned long cpus, unsigned int cpu)
+{
+	unsigned long later = cpus & ~(BIT(cpu + 1) - 1);
+
+	return __builtin_ctzl(later ? later : cpus);
+}
+
+unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
+			      unsigned long runnable)
+{
+	unsigned long help = helpers(d, p, runnable), participants = runnable & d->params.participants;
+
+	if (help && !(help & BIT(p->cpu)))
+		return next_of(help, p->cpu);
 	if (p->kind != POINT_YIELD && runnable & BIT(p->cpu))
 		return p->cpu;
-	return __builtin_ctzl(later ? later : runnable);
+	return next_of(participants ? participants : runnable, p->cpu);
 }
 
 bool dispatch_preempts(const struct sched_point *p, unsigned long runnable)
@@ -153,14 +174,13 @@ bool __dispatch_passes(struct dispatch *d, const struct sched_point *p)
 
 unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable)
 {
-	unsigned int usual = dispatch_default(p, runnable), cpu;
+	unsigned int usual = dispatch_default(d, p, runnable), cpu;
 	bool preempts = dispatch_preempts(p, runnable);
-	unsigned long wanted = runnable;
 
-	if (d->policy->helpers_wait && runnable & d->params.participants)
-		wanted &= d->params.participants;
+	if (d->policy->helpers_first && helpers(d, p, runnable))
+		return usual;
 	d->choices += preempts;
-	cpu = d->policy->choose(d, p, wanted);
+	cpu = d->policy->choose(d, p, runnable);
 	if (!(runnable & BIT(cpu)))
 		cpu = usual;
 	if (cpu != usual)

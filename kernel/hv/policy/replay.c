@@ -119,7 +119,7 @@ static unsigned int replay_choose(struct dispatch *d, const struct sched_point *
 	else
 		sw = placed;
 	if (!sw)
-		return dispatch_default(p, runnable);
+		return dispatch_default(d, p, runnable);
 	if (!(runnable & BIT(sw->to)))
 		d->diverged = true;
 	return sw->to;
