@@ -10,6 +10,7 @@ hit. Part of "make bench", without --long. O= is the build folder, as for qemu-r
 
 import argparse
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -69,13 +70,25 @@ def run_all(commands):
     return out + boot(some)
 
 
+def cpu_seconds():
+    """What all boots so far have taken of the host's CPUs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def bench_rates():
     """Schedules per second, of next to nothing and of the real path of rmmod."""
+    start = cpu_seconds()
+    boot(["lsmod"])
+    idle = cpu_seconds() - start
     for scenario, schedules in RATES.items():
-        out = run_all([f"race explore {scenario} dispatch=random n={schedules}"] * REPEAT)
+        start = cpu_seconds()
+        out = boot([f"race explore {scenario} dispatch=random n={schedules}"] * REPEAT)
+        taken = cpu_seconds() - start - idle
         found = EXPLORED.findall(out)
         steps = int(found[0][1]) // int(found[0][0])
         show(f"explore: {scenario}", [float(rate) for *_, rate in found], f"/s, {steps} steps each")
+        print(f"{'    in a second of the host CPU':<60} {REPEAT * schedules / taken:>10.0f} /s", flush=True)
 
 
 def bench_first_hits(seeds):

@@ -75,6 +75,8 @@ static __always_inline void access_shared(unsigned long addr, unsigned int size,
 /* A memory access is about to happen, in an explored run. */
 static __always_inline void access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
 {
+	if (!how && this_lcpu()->quiet)
+		return;
 	if (is_private(addr)) {
 		if (how)
 			hv_access_private(addr, size, how);

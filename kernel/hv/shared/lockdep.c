@@ -38,10 +38,13 @@ static unsigned long key_of(const struct lockdep *ld, unsigned long lock)
 static unsigned int class_of(struct lockdep *ld, unsigned long lock)
 {
 	unsigned long key = key_of(ld, lock);
+	u8 *guess = &ld->guess[HASH(key, LOCKDEP_CLASSES)];
 
+	if (*guess && ld->key[*guess] == key)
+		return *guess;
 	for (unsigned int c = 1; c <= ld->nr_classes; c++) {
 		if (ld->key[c] == key)
-			return c;
+			return *guess = (u8)c;
 	}
 	if (ld->nr_classes == LOCKDEP_CLASSES - 1) {
 		ld->full++;

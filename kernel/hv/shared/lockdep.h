@@ -53,6 +53,7 @@ struct lockdep_edge {
  * @key: of each class: the address of a static lock, or of the code that initialises it; [0] is
  *       unused
  * @nr_classes: how many there are
+ * @guess: by a hash of the key, the class that had it last; 0 = none
  * @order: order[a] has the bit b: a was held when b was taken
  * @edge: the same, with where; a hash table
  * @named: locks that were initialised at run time, and where; a hash table
@@ -63,6 +64,7 @@ struct lockdep_edge {
 struct lockdep {
 	unsigned long key[LOCKDEP_CLASSES];
 	unsigned int nr_classes;
+	u8 guess[LOCKDEP_CLASSES];
 	u64 order[LOCKDEP_CLASSES][LOCKDEP_CLASSES / 64];
 	struct lockdep_edge edge[LOCKDEP_EDGES];
 	struct {

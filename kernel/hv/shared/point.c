@@ -72,7 +72,7 @@ void __point_written(unsigned long addr, unsigned int size)
 {
 	unsigned int cpu;
 
-	for (cpu = 0; cpu < LCPU_MAX; cpu++)
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
 		if (lcpus[cpu].state == LCPU_WAITS && watches(&lcpus[cpu], addr, size))
 			stop_waiting(&lcpus[cpu]);
 }
