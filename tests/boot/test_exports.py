@@ -76,6 +76,15 @@ def test_force(stopgap, tmp_path):
     assert result.lines("Tainted: G F preempt=")
 
 
+def test_symbol_get_holds_the_module(stopgap):
+    result = stopgap(["insmod asker.ko", "rmmod asker", "insmod exporter.ko", "insmod asker.ko", "rmmod exporter",
+                      "rmmod asker", "rmmod exporter", "lsmod"])
+    assert result.lines("asker: exporter is not there$")
+    assert result.lines("asker: exporter says 42$")
+    assert len(result.lines("Module exporter is in use$")) == 1
+    assert not result.lines("^exporter ")
+
+
 @pytest.mark.parametrize("switch, door", [("none", 0), ("gpl", 2)])
 def test_the_list_of_exports(stopgap, switch, door):
     result = stopgap(["insmod ns_lender.ko", "insmod exporter.ko", "kallsyms --exported",
