@@ -3,6 +3,7 @@
  * A probe on each instruction of a function in turn: the function must do what it did without. In between, all kinds of
  * instructions, and those that fault.
  */
+#include <asm/cputable.h>
 #include <asm/reg.h>
 #include <kunit/test.h>
 #include <linux/errno.h>
@@ -226,6 +227,7 @@ static void a_step_that_faults_is_fixed_up(struct kunit *test)
 
 unsigned long load_from(const void *addr);
 unsigned long read_msr(void);
+unsigned long load_prefixed(void);
 void trap_if_zero(unsigned long n);
 
 __asm__(
@@ -242,6 +244,13 @@ __asm__(
 "	mfmsr	3\n"
 "	blr\n"
 "	.size	read_msr,.-read_msr\n"
+"	.balign	64\n"			/* a prefixed instruction does not cross 64 bytes */
+"	.globl	load_prefixed\n"
+"	.type	load_prefixed,@function\n"
+"load_prefixed:\n"
+"	.long	0x06000001, 0x38600005\n"	/* pli 3,0x10005 */
+"	blr\n"
+"	.size	load_prefixed,.-load_prefixed\n"
 "	.globl	trap_if_zero\n"
 "	.type	trap_if_zero,@function\n"
 "trap_if_zero:\n"
@@ -299,6 +308,21 @@ static void the_msr_does_not_show_the_probe(struct kunit *test)
 	unregister_kprobe(&p);
 }
 
+static void a_prefixed_instruction(struct kunit *test)
+{
+	struct kprobe p = { .addr = (kprobe_opcode_t *)load_prefixed, .pre_handler = count_hit };
+	struct kprobe half = { .addr = (kprobe_opcode_t *)load_prefixed + 1, .pre_handler = count_hit };
+
+	KUNIT_EXPECT_EQ(test, register_kprobe(&half), -EINVAL);
+	KUNIT_ASSERT_EQ(test, register_kprobe(&p), 0);
+	hits = 0;
+	if (cpu_has_prefixed_insns()) {
+		KUNIT_EXPECT_EQ(test, load_prefixed(), 0x10005UL);
+		KUNIT_EXPECT_EQ(test, hits, 1UL);
+	}
+	unregister_kprobe(&p);
+}
+
 static int fault_and_catch(struct kprobe *p, struct pt_regs *regs)
 {
 	hits += trap_of(load_something, 8).trap == 0x300;
@@ -329,6 +353,7 @@ static struct kunit_case step_cases[] = {
 	KUNIT_CASE(a_step_that_faults_is_fixed_up),
 	KUNIT_CASE(a_step_that_faults_is_the_codes_fault),
 	KUNIT_CASE(the_msr_does_not_show_the_probe),
+	KUNIT_CASE(a_prefixed_instruction),
 	KUNIT_CASE(handlers_catch_their_own_faults),
 	{}
 };

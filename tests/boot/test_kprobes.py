@@ -106,6 +106,13 @@ def test_four_cpus_through_a_probe_that_comes_and_goes(stopgap):
     assert int(found[1]) > int(found[2]) > 1000
 
 
+def test_a_prefixed_instruction_is_stepped(stopgap):
+    """POWER10 has instructions of two words."""
+    result = stopgap("kunit kprobes_step.a_prefixed*", cpus=1, args=["--", "-cpu", "power10"])
+    assert result.status == 0
+    assert result.lines("cannot be probed: it is the second half of an instruction$")
+
+
 def test_stealing_and_probing_at_once(stopgap):
     """The shim steps, too, and takes interrupts where the kernel has them off."""
     result = stopgap(["hv steal rate=20000 min=1 max=3", "kunit kprobes_step.each_of_v*", "kunit kprobes_step.each_of_k*",
