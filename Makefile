@@ -44,6 +44,13 @@ CFLAGS		:= -std=gnu11 -O2 -g -ffreestanding -fno-strict-aliasing -fno-common -fn
 SMALL		:= $(O)/%_test.o $(O)/%_cmd.o $(O)/kernel/shell/%.o $(O)/kernel/fs/%.o $(O)/kernel/trace/%.o
 $(SMALL): CFLAGS += $(if $(filter dedicated,$(HOOKS)),-Os)
 $(O)/kernel/core/fault_cmd.o: CFLAGS += -O2
+# What is not traced (docs/architecture.md, "Function entry sites"): the rest gets a site at each function's start.
+NOTRACE		:= arch/% kernel/hv/% kernel/ftrace/% kernel/kprobes/% kernel/main.c \
+		   $(addprefix kernel/core/,memory.c panic.c extable.c bug.c) \
+		   $(addprefix kernel/smp/,stop_machine.c patience.c) \
+		   kernel/sched/clock.c kernel/trace/ring.c
+TRACED		:= $(addprefix kernel/hv/,%_test.c %_cmd.c) $(foreach d,ftrace kprobes,kernel/$(d)/%_test.c kernel/$(d)/%_bench.c)
+SITES		:= -pg -mprofile-kernel
 AFLAGS		:= -D__ASSEMBLY__ $(ABI_FLAGS) -g
 LDFLAGS		:= -m elf64ppc -nostdlib -static --no-undefined --build-id=none -z max-page-size=0x1000
 
@@ -56,10 +63,12 @@ include tools/Makefile.explore
 OBJS		:= $(SRCS_S:%.S=$(O)/%.o) $(SRCS_C:%.c=$(O)/%.o)
 OFFSETS		:= $(O)/include/generated/asm-offsets.h
 
-$(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms
+$(filter-out $(patsubst %.c,$(O)/%.o,$(filter-out $(TRACED),$(filter $(NOTRACE),$(SRCS_C)))),$(OBJS)): CFLAGS += $(SITES)
+
+$(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms $(O)/tools/ftrace_sites
 	$(call say,LINK,$@)
 	$(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
-		sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools/kallsyms $(OBJS)
+		sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools $(OBJS)
 
 $(O)/linker.lds: linker.ld
 	@mkdir -p $(@D)
@@ -86,6 +95,11 @@ $(O)/tools/kallsyms: $(wildcard tools/kallsyms/*.[ch]) $(wildcard kernel/module/
 	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -Iinclude -I. -o $@ $(filter %.c,$^) -lelf
 
 $(O)/tools/klp-convert: tools/klp-convert.c
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -o $@ $< -lelf
+
+$(O)/tools/ftrace_sites: tools/ftrace_sites/main.c kernel/ftrace/sites.h
 	@mkdir -p $(@D)
 	$(call say,HOSTCC,$@)
 	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -o $@ $< -lelf

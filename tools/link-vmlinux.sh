@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# Links vmlinux with its own symbol table inside.
+# Links vmlinux with its own symbol table inside, and the table of its function entry sites.
 #
-#	link-vmlinux.sh VMLINUX LINKER_SCRIPT KALLSYMS OBJECT...
+#	link-vmlinux.sh VMLINUX LINKER_SCRIPT TOOLS OBJECT...
 #
-# The kernel is linked with an empty table, the table is made from the result, and the kernel is
-# linked again with it. The linker script puts the table behind everything else, so the second link
+# The kernel is linked with empty tables, the tables are made from the result, and the kernel is
+# linked again with them. The linker script puts them behind everything else, so the second link
 # should move nothing; that is checked, and the link fails if it did. System.map is left beside
 # VMLINUX.
 #
@@ -14,10 +14,11 @@
 # table.
 set -eu
 
-vmlinux=$1 script=$2 kallsyms=$3
+vmlinux=$1 script=$2 kallsyms=$3/kallsyms sites=$3/ftrace_sites
 shift 3
 dir=$(dirname "$vmlinux")
 tmp=$dir/.tmp_kallsyms
+tmp_sites=$dir/.tmp_sites
 trap 'rm -f "$tmp.stub.S" "$tmp.stub.o" "$tmp.check.S" "$tmp.vmlinux"' EXIT
 # A failed link leaves nothing that looks like a kernel.
 rm -f "$vmlinux"
@@ -35,19 +36,23 @@ assemble()
 
 link()
 {
-	out=$1 table=$2
-	shift 2
-	run $LD $LDFLAGS -T "$script" -o "$out" "$@" "$table"
+	out=$1
+	shift
+	run $LD $LDFLAGS -T "$script" -o "$out" "$@"
 }
 
 run "$kallsyms" -e -o "$tmp.stub.S"
+run "$sites" "$tmp_sites.S"
 assemble "$tmp.stub"
-link "$tmp.vmlinux" "$tmp.stub.o" "$@"
+assemble "$tmp_sites"
+link "$tmp.vmlinux" --emit-relocs "$@" "$tmp.stub.o" "$tmp_sites.o"
 
 [ "${V:-}" != 1 ] && verbose= || verbose=-v
 run "$kallsyms" $verbose -o "$tmp.S" "$tmp.vmlinux"
+run "$sites" "$tmp_sites.S" "$tmp.vmlinux"
 assemble "$tmp"
-link "$tmp.new" "$tmp.o" "$@"
+assemble "$tmp_sites"
+link "$tmp.new" "$@" "$tmp.o" "$tmp_sites.o"
 
 run "$kallsyms" -c "$tmp.vmlinux" "$tmp.new"
 run "$kallsyms" -o "$tmp.check.S" "$tmp.new"

@@ -40,5 +40,6 @@ int asm_offsets(void)
 	OFFSET(TASK_KSP, task_struct, ksp);
 	OFFSET(TASK_STACK_LO, task_struct, stack_lo);
 	OFFSET(TASK_STACK_HI, task_struct, stack_hi);
+	OFFSET(TASK_LIVEPATCH_USED, task_struct, livepatch_used);
 	return 0;
 }

@@ -9,6 +9,7 @@
  */
 #include <asm/cacheflush.h>
 #include <asm/cputable.h>
+#include <asm/ftrace.h>
 #include <asm/patch.h>
 #include <linux/align.h>
 #include <linux/kernel.h>
@@ -19,6 +20,7 @@
 #include <stopgap/elf_read.h>
 #include "module_reloc.h"
 #include "module_savres.h"
+#include "module_sites.h"
 
 /* r2 points this far into the TOC, so that 16 signed bits reach all of 64 KiB. */
 #define TOC_BASE_OFFSET		0x8000
@@ -54,7 +56,8 @@ static bool needs_stub(const struct load_info *info, unsigned int type, unsigned
 	if (sym->st_shndx == SHN_LIVEPATCH)
 		return true;
 	if (sym->st_shndx == SHN_UNDEF || sym->st_shndx == SHN_ABS)
-		return ppc64_savres_offset(symbol_name(info, symbol)) < 0;
+		return !info->sym_note[symbol].mcount &&
+		       ppc64_savres_offset(symbol_name(info, symbol)) < 0;
 	return type == R_PPC64_REL24 ? local_entry == 1 : local_entry > 1;
 }
 
@@ -64,7 +67,9 @@ static void note_call(struct load_info *info, unsigned int type, unsigned int sy
 
 	if (note->stub)
 		return;
-	if (needs_stub(info, type, symbol))
+	if (note->mcount)
+		info->num_sites++;
+	else if (needs_stub(info, type, symbol))
 		note->stub = ++info->num_stubs;
 	else if (info->syms[symbol].st_shndx == SHN_UNDEF)
 		info->savres = true;
@@ -100,20 +105,27 @@ static Elf64_Shdr *toc_section(const struct load_info *info)
 	return &info->sechdrs[info->this_module];
 }
 
-/* Slots lie behind the TOC proper, where 16-bit offsets reach most of them. */
+/* Slots lie behind the TOC proper, where 16-bit offsets reach most of them; behind them the list of sites. */
 static void append_slots(struct load_info *info)
 {
 	Elf64_Shdr *toc = toc_section(info);
 
-	if (!info->num_slots)
+	if (!info->num_slots && !info->num_sites)
 		return;
 	toc->sh_addralign = max(toc->sh_addralign, (u64)sizeof(u64));
 	info->slots_offset = ALIGN(toc->sh_size, sizeof(u64));
-	toc->sh_size = info->slots_offset + info->num_slots * sizeof(u64);
+	info->sites_offset = info->slots_offset + info->num_slots * sizeof(u64);
+	toc->sh_size = info->sites_offset + ppc64_sites_size(info);
+}
+
+static size_t ftrace_stubs_size(const struct load_info *info)
+{
+	return info->num_sites ? PPC64_FTRACE_STUBS * sizeof(struct ppc64_ftrace_stub) : 0;
 }
 
 size_t module_arch_count(struct load_info *info)
 {
+	ppc64_sites_mark(info);
 	for (unsigned int i = 1; i < info->shnum; i++) {
 		const Elf64_Shdr *s = &info->sechdrs[i];
 
@@ -121,7 +133,7 @@ size_t module_arch_count(struct load_info *info)
 			note_section(info, s);
 	}
 	append_slots(info);
-	return info->num_stubs * sizeof(struct ppc64_stub) +
+	return info->num_stubs * sizeof(struct ppc64_stub) + ftrace_stubs_size(info) +
 	       (info->savres ? PPC64_SAVRES_INSNS * sizeof(u32) : 0);
 }
 
@@ -133,7 +145,9 @@ void module_arch_layout(struct load_info *info, void *text)
 	arch->toc = toc + TOC_BASE_OFFSET;
 	arch->slots = (u64 *)(toc + info->slots_offset);
 	arch->stubs = text;
-	arch->savres = &arch->stubs[info->num_stubs];
+	arch->ftrace_stubs = (void *)&arch->stubs[info->num_stubs];
+	arch->savres = (void *)arch->ftrace_stubs + ftrace_stubs_size(info);
+	ppc64_sites_layout(info, (void *)(toc + info->sites_offset));
 }
 
 bool module_arch_symbol(const struct load_info *info, const char *name, unsigned long *value)
@@ -142,6 +156,8 @@ bool module_arch_symbol(const struct load_info *info, const char *name, unsigned
 
 	if (!strcmp(name, ".TOC."))
 		*value = info->mod->arch.toc;
+	else if (!strcmp(name, "_mcount"))
+		*value = (unsigned long)_mcount;
 	else if (offset >= 0 && info->savres)
 		*value = (unsigned long)info->mod->arch.savres + offset;
 	else
@@ -197,6 +213,9 @@ static const char *relocate_one(struct load_info *info, const Elf64_Shdr *target
 		.toc = info->mod->arch.toc,
 	};
 
+	if (is_call(type) && info->sym_note[symbol].mcount)
+		return ppc64_site_add(info, where, (u32 *)target->sh_addr) ?
+		       ": not at the start of a function" : NULL;
 	if (is_call(type) && call_target(info, type, symbol, where, end, &in))
 		return ": no nop after the call to restore the TOC";
 	if (ppc64_reloc_is_prefixed(type) && !cpu_has_prefixed_insns())
@@ -309,6 +328,9 @@ void module_arch_finalize(struct load_info *info)
 	struct module *mod = info->mod;
 
 	write_stubs_and_slots(info);
+	ppc64_sites_finish(info);
+	if (info->num_sites)
+		ppc64_ftrace_stubs_write(mod->arch.ftrace_stubs);
 	if (info->savres)
 		ppc64_savres_write(mod->arch.savres);
 	flush_text(&mod->core_layout);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* kernel_setjmp() and kernel_longjmp(): see <asm/setjmp.h>. */
 #include <asm/ppc_asm.h>
+#include <generated/asm-offsets.h>
+
+#define LIVEPATCH_USED	(22 * 8)
 
 	.text
 
@@ -17,6 +20,9 @@ FUNC_START(kernel_setjmp)
 	std	reg, (32 + (reg - 14) * 8)(%r3)
 	.set	reg, reg + 1
 	.endr
+	ld	%r5, PACA_CURRENT(%r13)
+	ld	%r5, TASK_LIVEPATCH_USED(%r5)
+	std	%r5, LIVEPATCH_USED(%r3)
 	li	%r3, 0
 	blr
 FUNC_END(kernel_setjmp)
@@ -34,6 +40,9 @@ FUNC_START(kernel_longjmp)
 	.endr
 	mtlr	%r0
 	mtcr	%r5
+	ld	%r5, PACA_CURRENT(%r13)
+	ld	%r6, LIVEPATCH_USED(%r3)
+	std	%r6, TASK_LIVEPATCH_USED(%r5)
 	cmpdi	%r4, 0
 	mr	%r3, %r4
 	bnelr

@@ -12,6 +12,8 @@
 #undef __always_inline
 #define __always_inline		inline __attribute__((__always_inline__))
 #define noinline		__attribute__((__noinline__))
+/* Without a function entry site (linux/ftrace.h). */
+#define notrace			__attribute__((__no_instrument_function__))
 #define __noreturn		__attribute__((__noreturn__))
 #define __packed		__attribute__((__packed__))
 #define __aligned(n)		__attribute__((__aligned__(n)))

@@ -15,6 +15,7 @@
 
 #include <asm/ftrace.h>
 #include <linux/compiler.h>
+#include <linux/list.h>
 #include <linux/types.h>
 
 struct ftrace_ops;
@@ -52,6 +53,7 @@ struct ftrace_ops_hash;
  * @flags: FTRACE_OPS_FL_*
  * @private: the owner's
  * @hash: its sites; ftrace_set_filter_ip() and the like change it
+ * @list: among the registered ones
  * @enabled: it is registered
  * @running: by CPU and kind of context, whether func runs there
  */
@@ -61,6 +63,7 @@ struct ftrace_ops {
 	void *private;
 
 	struct ftrace_ops_hash *hash;
+	struct list_head list;
 	bool enabled;
 	u8 running[NR_CPUS];
 };
@@ -85,6 +88,10 @@ int register_ftrace_function(struct ftrace_ops *ops);
  * Context: may sleep. Return: 0; -ENOENT if it is not registered.
  */
 int unregister_ftrace_function(struct ftrace_ops *ops);
+
+/* The same for @n of them with one stop of the machine: all or none. */
+int register_ftrace_functions(struct ftrace_ops *const *ops, unsigned int n);
+int unregister_ftrace_functions(struct ftrace_ops *const *ops, unsigned int n);
 
 /**
  * ftrace_set_filter_ip() - add a site to an ops, or take one away

@@ -147,6 +147,10 @@ struct module {
 	const struct bug_entry *bug_table;
 	unsigned int num_bugs;
 
+	/* Function entry sites, as offsets from core_layout.base, sorted; those of init come last. */
+	u32 *ftrace_sites;
+	unsigned int num_ftrace_sites, num_core_ftrace_sites;
+
 	unsigned long taints;		/* bits TAINT_* */
 	bool using_gplonly_symbols;	/* so it may not use a proprietary module's */
 

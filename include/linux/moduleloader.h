@@ -32,6 +32,7 @@ enum module_part {
 struct sym_note {
 	u32 stub;	/* a piece of code that calls get to it through */
 	u32 slot;	/* a word that holds its address */
+	u32 mcount;	/* calls to it are function entry sites */
 };
 
 /**
@@ -52,6 +53,9 @@ struct sym_note {
  * @slots_offset: where in the section that the TOC is in the slots begin
  * @savres: the module calls routines that save and restore registers
  * @percpu: section index of .data..percpu, 0 for none
+ * @num_sites: how many function entry sites it has
+ * @sites_found: how many of them have been relocated
+ * @sites_offset: where in the section that the TOC is in their list begins
  * @modinfo: section index of .modinfo
  * @this_module: section index of .gnu.linkonce.this_module
  */
@@ -72,6 +76,8 @@ struct load_info {
 	u64 slots_offset;
 	bool savres;
 	unsigned int percpu;
+	unsigned int num_sites, sites_found;
+	u64 sites_offset;
 	unsigned int modinfo;
 	unsigned int this_module;
 };

@@ -41,6 +41,7 @@ struct service_call;
  * @ksp: stack pointer while it does not run; the frame there is __switch_to()'s
  * @stack_lo: lowest address of its stack
  * @stack_hi: address past its stack
+ * @livepatch_used: bytes of its livepatch stack (asm/livepatch.h), which grows up from @stack_lo
  * @preempt_count: see linux/preempt.h
  * @need_resched: somebody better waits for this CPU, or the time slice is over
  * @lock_depth: how often it has taken the big kernel lock and not let go
@@ -71,6 +72,7 @@ struct task_struct {
 	unsigned long ksp;
 	unsigned long stack_lo;
 	unsigned long stack_hi;
+	unsigned long livepatch_used;
 	int preempt_count;
 	volatile int need_resched;
 	int lock_depth;

@@ -10,6 +10,7 @@ struct task_struct;
 
 /**
  * walk_stack() - visit the return addresses of a stack, innermost first
+ * @task: whose stack it is, or who was interrupted by what uses it
  * @sp: where the walk starts: the address of a back chain
  * @lo: lowest address that belongs to the stack
  * @hi: address past the stack
@@ -20,7 +21,7 @@ struct task_struct;
  *
  * Context: any. Return: number of frames visited.
  */
-unsigned int walk_stack(unsigned long sp, unsigned long lo, unsigned long hi,
+unsigned int walk_stack(const struct task_struct *task, unsigned long sp, unsigned long lo, unsigned long hi,
 			void (*fn)(void *arg, unsigned long sp, unsigned long ip,
 				   const struct pt_regs *regs), void *arg);
 

@@ -9,6 +9,7 @@
  */
 #include <asm/page.h>
 #include <linux/errno.h>
+#include <linux/ftrace.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -273,6 +274,7 @@ void finish_init_memory(struct module *mod)
 	if (!mod->init_layout.size)
 		return;
 	kallsyms_drop_init(mod);
+	ftrace_free_init(mod);
 	WRITE_ONCE(mod->init_layout.size, 0);
 	vmap_shrink(core->base, core->size);
 }
@@ -281,6 +283,7 @@ void finish_init_memory(struct module *mod)
 void free_module_memory(struct module *mod)
 {
 	percpu_modfree(mod);
+	ftrace_release_mod(mod);
 	vmap_free(mod->core_layout.base);
 }
 

@@ -316,7 +316,7 @@ void __noreturn schedule_dead(void)
 }
 
 /* Switch away from a thread that has not asked for it, as long as somebody better waits. */
-static void preempt_schedule_common(void)
+static void notrace preempt_schedule_common(void)
 {
 	do {
 		preempt_disable();
@@ -326,10 +326,10 @@ static void preempt_schedule_common(void)
 }
 
 /*
- * preempt_enable() found need_resched set. Context: any; does nothing where a switch is not
- * possible.
+ * preempt_enable() found need_resched set. Not traced, because what is called at a site ends with a
+ * preempt_enable(). Context: any; does nothing where a switch is not possible.
  */
-void preempt_schedule(void)
+void notrace preempt_schedule(void)
 {
 	if (preempt_is_full() && preemptible() && !kernel_locked())
 		preempt_schedule_common();

@@ -16,7 +16,7 @@
 static const char * const model_names[] = { "none", "full" };
 static unsigned int preempt_model;
 
-bool preempt_is_full(void)
+bool notrace preempt_is_full(void)
 {
 	return READ_ONCE(preempt_model) == 1;
 }

@@ -131,7 +131,7 @@ def link(folder, base, tail):
            "AFLAGS": "-m64 -mbig-endian -mabi=elfv2", "LDFLAGS": "-m elf64ppc -nostdlib"}
     subprocess.run([env["CC"], "-m64", "-mbig-endian", "-c", "-o", "a.o", "a.S"], cwd=folder, check=True)
     return subprocess.run(["sh", host.TOP / "tools/link-vmlinux.sh", folder / "vmlinux", "a.lds",
-                           host.BUILD / "tools/kallsyms", "a.o"],
+                           host.BUILD / "tools", "a.o"],
                           cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 

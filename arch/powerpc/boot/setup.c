@@ -5,6 +5,7 @@
 #include <asm/reg.h>
 #include <asm/setup.h>
 #include <linux/export.h>
+#include <linux/ftrace.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -52,6 +53,7 @@ void __init early_setup(unsigned long initrd_start, unsigned long initrd_len, un
 			u64 entry_tb)
 {
 	boot_info.entry_tb = entry_tb;
+	ftrace_init();
 	prom_init(initrd_start, initrd_len, prom);
 	paca_init(0, boot_emergency_stack, boot_nmi_stack, BOOT_STACK_SIZE);
 	local_paca->stack_lo = (unsigned long)init_stack;

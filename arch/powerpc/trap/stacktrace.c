@@ -4,6 +4,7 @@
  * goes on with the interrupted function. Where a return probe waits, the walk says where it will lead. Nothing is
  * read that is not inside the given stack.
  */
+#include <asm/livepatch.h>
 #include <asm/ptrace.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -37,7 +38,19 @@ static const struct pt_regs *frame_regs(unsigned long sp, unsigned long lo, unsi
 	return (const struct pt_regs *)(sp + FRAME_REGS_OFFSET);
 }
 
-unsigned int walk_stack(unsigned long sp, unsigned long lo, unsigned long hi,
+/* Where the function below the frame @caller returns to; 0 if that cannot be read, or is outside @lo..@hi. */
+static unsigned long return_address(const struct task_struct *task, unsigned long caller, unsigned long lo,
+				    unsigned long hi)
+{
+	unsigned long ip;
+
+	if (!read_stack(caller + FRAME_LR_OFFSET, lo, hi, &ip))
+		return 0;
+	ip = kretprobe_real_return(livepatch_real_link(task, caller, ip), caller);
+	return livepatch_real_link(task, caller, ip);
+}
+
+unsigned int walk_stack(const struct task_struct *task, unsigned long sp, unsigned long lo, unsigned long hi,
 			void (*fn)(void *arg, unsigned long sp, unsigned long ip,
 				   const struct pt_regs *regs), void *arg)
 {
@@ -49,8 +62,8 @@ unsigned int walk_stack(unsigned long sp, unsigned long lo, unsigned long hi,
 
 		if (regs)
 			fn(arg, sp, regs->nip, regs);
-		else if (next > sp && read_stack(next + FRAME_LR_OFFSET, lo, hi, &ip) && ip)
-			fn(arg, sp, kretprobe_real_return(ip, next), NULL);
+		else if (next > sp && (ip = return_address(task, next, lo, hi)))
+			fn(arg, sp, ip, NULL);
 		if (next <= sp)
 			break;
 		sp = next;
@@ -60,18 +73,21 @@ unsigned int walk_stack(unsigned long sp, unsigned long lo, unsigned long hi,
 
 static void print_frame(void *arg, unsigned long sp, unsigned long ip, const struct pt_regs *regs)
 {
+	unsigned long link;
+
 	if (regs) {
 		printk("--- interrupt: %lx (%s) at %pS\n", regs->trap, trap_name(regs->trap), (void *)ip);
-		printk("    LR [%016lx] %pS\n", regs->link, (void *)regs->link);
+		link = livepatch_real_link(current, regs->gpr[1], regs->link);
+		printk("    LR [%016lx] %pS\n", link, (void *)link);
 	} else {
 		printk("[%016lx] [%016lx] %pB\n", sp, ip, (void *)ip);
 	}
 }
 
-static void print_stack(unsigned long sp, unsigned long lo, unsigned long hi)
+static void print_stack(const struct task_struct *task, unsigned long sp, unsigned long lo, unsigned long hi)
 {
 	printk("Call Trace:\n");
-	if (!walk_stack(sp, lo, hi, print_frame, NULL))
+	if (!walk_stack(task, sp, lo, hi, print_frame, NULL))
 		printk("  (no frame can be read at %016lx)\n", sp);
 }
 
@@ -90,7 +106,7 @@ void show_stack_regs(const struct pt_regs *regs)
 	unsigned long lo = regs->stack_lo, hi = regs->stack_hi;
 
 	stack_bounds(regs->gpr[1], &lo, &hi);
-	print_stack(regs->gpr[1], lo, hi);
+	print_stack(current, regs->gpr[1], lo, hi);
 }
 
 /* Print the stack of a thread that does not run, or the caller's own if @task is NULL. Context: any. */
@@ -99,14 +115,14 @@ void show_stack(struct task_struct *task)
 	unsigned long lo, hi, sp;
 
 	if (task && task != current) {
-		print_stack(task->ksp, task->stack_lo, task->stack_hi);
+		print_stack(task, task->ksp, task->stack_lo, task->stack_hi);
 		return;
 	}
 	sp = (unsigned long)__builtin_frame_address(0);
 	lo = local_paca->stack_lo;
 	hi = local_paca->stack_hi;
 	stack_bounds(sp, &lo, &hi);
-	print_stack(sp, lo, hi);
+	print_stack(current, sp, lo, hi);
 }
 
 /* Print where this is called from. Context: any. */

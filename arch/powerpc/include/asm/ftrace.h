@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The registers at a function's entry site, and the names of what ftrace.S consists of. */
+/* The registers at a function's entry site, and the names of what ftrace_entry.S consists of. */
 #ifndef _ASM_FTRACE_H
 #define _ASM_FTRACE_H
 
@@ -14,6 +14,9 @@
 struct ftrace_regs {
 	struct pt_regs regs;
 };
+
+/* What the compiler calls at each site; not a C function. */
+void _mcount(void);
 
 static inline void ftrace_instruction_pointer_set(struct ftrace_regs *fregs, unsigned long ip)
 {

@@ -3,9 +3,12 @@
 #ifndef _ASM_SETJMP_H
 #define _ASM_SETJMP_H
 
-/* r1, r2, LR, CR, r14..r31: what the ELFv2 ABI lets a callee rely on. */
+/*
+ * r1, r2, LR, CR, r14..r31: what the ELFv2 ABI lets a callee rely on; and how much of the livepatch stack is used, as
+ * whoever jumps may leave patched functions.
+ */
 struct kernel_jmp_buf {
-	unsigned long reg[22];
+	unsigned long reg[23];
 };
 
 int kernel_setjmp(struct kernel_jmp_buf *buf) __attribute__((__returns_twice__));
