@@ -264,7 +264,7 @@ static __attribute__((__noipa__)) unsigned long walk(struct names *names)
 {
 	unsigned long sp = (unsigned long)__builtin_frame_address(0);
 
-	walk_stack(sp, current->stack_lo, current->stack_hi, note_frame, names);
+	walk_stack(current, sp, current->stack_lo, current->stack_hi, note_frame, names);
 	return sp;
 }
 
