@@ -36,7 +36,7 @@ int ppc64_site_add(struct load_info *info, u32 *where, const u32 *start)
 {
 	const struct module *mod = info->mod;
 
-	if (where <= start || ppc64_read_insn(where - 1) != PPC_INSN_MFLR_R0)
+	if (where < start + 1 || (unsigned long)where & 3 || ppc64_read_insn(where - 1) != PPC_INSN_MFLR_R0)
 		return -EINVAL;
 	ppc64_write_insn(where, PPC_INST_NOP);
 	mod->ftrace_sites[info->sites_found++] = (u32)((unsigned long)where -
