@@ -22,7 +22,6 @@ struct file;
 struct inode;
 struct poll_table_struct;
 struct proc_dir_entry;
-struct service;
 struct service_get;
 struct vm_area_struct;
 
@@ -80,8 +79,8 @@ struct inode {
  * @f_inode: of what
  * @f_op: what it can do; not used by /proc
  * @f_count: of a file that has a descriptor: uses of it, the descriptor being one
- * @f_service: through which it was opened; the same
- * @f_owner: the module whose functions it is opened through; the same
+ * @f_owner: the module that says so of itself; the same
+ * @f_module: the module whose functions it was opened through; the same
  * @f_get: who counts it as a use of @f_owner; the same
  * @f_pos: where the next read or write takes place
  * @f_flags: O_*
@@ -92,8 +91,8 @@ struct file {
 	struct inode *f_inode;
 	const struct file_operations *f_op;
 	atomic_t f_count;
-	struct service *f_service;
 	struct module *f_owner;
+	struct module *f_module;
 	const struct service_get *f_get;
 	loff_t f_pos;
 	unsigned int f_flags;

@@ -30,6 +30,7 @@
 #define REPEAT_BYTE(x)		((~0UL / 0xff) * (x))
 
 /* Said by whatever may sleep, so that a caller that must not is found even when it does not. */
-#define might_sleep()		lockdep_might_sleep()
+#define might_sleep()		do { lockdep_might_sleep(); __might_sleep(); } while (0)
+void __might_sleep(void);
 
 #endif

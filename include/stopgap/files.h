@@ -15,6 +15,10 @@ void file_free(struct file *file);
 /* From now on the descriptor can be used; the file is not the caller's any more. Return: the descriptor. */
 unsigned int fd_install(struct file *file);
 
+/* How many files, and how many mounts, were opened through functions of @mod. Context: any but interrupts. */
+unsigned int files_of_module(const struct module *mod);
+unsigned int mounts_of_module(const struct module *mod);
+
 /* Open the device called @name as @file. Context: may sleep. Return: 0, or a negative errno. */
 int chrdev_open(struct file *file, const char *name);
 /* The @n-th device; @name has room for @size. Context: any but interrupts. Return: its major, or 0 past the last. */

@@ -26,11 +26,13 @@ struct service_lock {
 /**
  * struct service_get - who counts a use of the module
  * @name: as typed
+ * @holds: from get() to put() the module stays, whatever it does itself
  * @get: count one, under the lock of the table in which the module was found; false: it is going, there is no such name
  * @put: the use is over, and nothing of the module runs any more
  */
 struct service_get {
 	const char *name;
+	bool holds;
 	bool (*get)(struct module *mod);
 	void (*put)(struct module *mod);
 };
@@ -60,7 +62,7 @@ extern struct service *const __start_services[], *const __stop_services[];
 extern const struct service_lock service_lock_bkl, service_lock_none;
 extern const struct service_get service_get_mod_inc, service_get_owner;
 
-extern struct service chrdev_service, fs_service, socket_service;
+extern struct service chrdev_service, close_service, fs_service, socket_service;
 
 /* What init_module and delete_module run under. */
 extern const struct service_lock *module_service_lock;
@@ -71,12 +73,20 @@ extern const struct service_lock *module_service_lock;
  * @lock: what is held
  * @get: who counts
  * @outer: the one it is inside
+ * @token: the caller has a token: it was called by name before
+ * @module: the module called, once it is, to the check of use counts (stopgap/usecount.h)
+ * @fn: its function
+ * @raised: what the thread has changed the module's use count by since
  */
 struct service_call {
 	struct service *service;
 	const struct service_lock *lock;
 	const struct service_get *get;
 	struct service_call *outer;
+	bool token;
+	struct module *module;
+	unsigned long fn;
+	int raised;
 };
 
 /*

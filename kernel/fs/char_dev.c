@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include <stopgap/files.h>
 #include <stopgap/service.h>
+#include <stopgap/usecount.h>
 
 #define MAX_CHRDEV	256
 
@@ -115,6 +116,19 @@ static int chrdev_get(struct file *file, const char *name, const struct service_
 	return file->f_op ? 0 : -ENXIO;
 }
 
+static int call_open(struct file *file, struct service_call *call)
+{
+	int err;
+
+	if (!file->f_op->open)
+		return 0;
+	usecount_calls(call, file->f_op->open);
+	file->f_module = call->module;
+	err = file->f_op->open(file->f_inode, file);
+	usecount_returned(call, err);
+	return err;
+}
+
 int chrdev_open(struct file *file, const char *name)
 {
 	struct service_call call;
@@ -124,9 +138,8 @@ int chrdev_open(struct file *file, const char *name)
 	err = chrdev_get(file, name, &call);
 	if (err)
 		goto out_leave;
-	file->f_service = call.service;
 	file->f_get = call.get;
-	err = file->f_op->open ? file->f_op->open(file->f_inode, file) : 0;
+	err = call_open(file, &call);
 	if (err)
 		call.get->put(file->f_owner);
 out_leave:

@@ -7,11 +7,14 @@
 #include <linux/export.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
+#include <stopgap/files.h>
 #include <stopgap/service.h>
+#include <stopgap/usecount.h>
 
 #define MAX_MOUNTS	16
 #define NAME_SIZE	32
@@ -21,7 +24,8 @@
  * @name: where
  * @used: by somebody who mounts it, until it is unmounted
  * @sb: it; NULL while it is being mounted or unmounted
- * @owner: its module
+ * @owner: the module that its type says it is in
+ * @module: the module whose functions it was mounted through
  * @get: who counts it as a use of @owner
  */
 struct mount {
@@ -29,6 +33,7 @@ struct mount {
 	bool used;
 	struct super_block *sb;
 	struct module *owner;
+	struct module *module;
 	const struct service_get *get;
 };
 
@@ -36,6 +41,7 @@ struct mount {
 static DEFINE_SPINLOCK(filesystems_lock);
 static struct file_system_type *file_systems;
 static struct mount mounts[MAX_MOUNTS];
+static unsigned int nr_mounts;
 
 SERVICE(fs, &service_lock_bkl);
 
@@ -108,11 +114,16 @@ static struct file_system_type *get_fs_type(const char *name, struct module **ow
 
 /* ---- instances ---- */
 
-/* An instance of @type. Context: inside a call by name. Return: 0, or a negative errno. */
-static int get_super(struct file_system_type *type, struct super_block *sb)
+/* An instance of @type. Return: 0, or a negative errno. */
+static int get_super(struct file_system_type *type, struct super_block *sb, struct service_call *call)
 {
+	int err;
+
 	*sb = (struct super_block){ .s_type = type };
-	return type->read_super(sb, NULL, 0);
+	usecount_calls(call, type->read_super);
+	err = type->read_super(sb, NULL, 0);
+	usecount_returned(call, err);
+	return err;
 }
 
 static void put_super(struct super_block *sb)
@@ -127,10 +138,10 @@ static int ask_super(struct super_block *sb, struct kstatfs *buf)
 	return sb->s_op && sb->s_op->statfs ? sb->s_op->statfs(sb, buf) : -ENOSYS;
 }
 
-static int ask_type(struct file_system_type *type, struct kstatfs *buf)
+static int ask_type(struct file_system_type *type, struct kstatfs *buf, struct service_call *call)
 {
 	struct super_block sb;
-	int err = get_super(type, &sb);
+	int err = get_super(type, &sb, call);
 
 	if (err)
 		return err;
@@ -149,7 +160,7 @@ long sys_statfs(const char *name, struct kstatfs *buf)
 	service_enter(&fs_service, &call);
 	type = get_fs_type(name, &owner, &call);
 	if (type) {
-		err = ask_type(type, buf);
+		err = ask_type(type, buf, &call);
 		call.get->put(owner);
 	}
 	service_leave(&call);
@@ -187,6 +198,7 @@ static struct mount *reserve_mount(const char *where)
 	m = find_mount(where) ? ERR_PTR(-EBUSY) : free_mount() ?: ERR_PTR(-ENOSPC);
 	if (!IS_ERR(m)) {
 		*m = (struct mount){ .used = true };
+		nr_mounts++;
 		strscpy(m->name, where, sizeof(m->name));
 	}
 	spin_unlock(&filesystems_lock);
@@ -197,6 +209,7 @@ static void drop_mount(struct mount *m)
 {
 	spin_lock(&filesystems_lock);
 	m->used = false;
+	nr_mounts--;
 	spin_unlock(&filesystems_lock);
 }
 
@@ -212,7 +225,8 @@ static int mount_super(struct mount *m, const char *name, struct super_block *sb
 	if (!type)
 		goto out_leave;
 	m->get = call.get;
-	err = get_super(type, sb);
+	err = get_super(type, sb, &call);
+	m->module = err ? NULL : __module_text_address((unsigned long)type->read_super);
 	if (err)
 		m->get->put(m->owner);
 out_leave:
@@ -275,4 +289,17 @@ long sys_umount(const char *where)
 	kfree(sb);
 	drop_mount(m);
 	return 0;
+}
+
+unsigned int mounts_of_module(const struct module *mod)
+{
+	unsigned int n = 0;
+
+	if (!READ_ONCE(nr_mounts))
+		return 0;
+	spin_lock(&filesystems_lock);
+	for (const struct mount *m = mounts; m < mounts + MAX_MOUNTS; m++)
+		n += m->used && m->module == mod;
+	spin_unlock(&filesystems_lock);
+	return n;
 }

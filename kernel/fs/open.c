@@ -16,6 +16,7 @@
 #include <linux/syscalls.h>
 #include <stopgap/files.h>
 #include <stopgap/service.h>
+#include <stopgap/usecount.h>
 
 /**
  * struct open_file - a file, its inode, which nothing else shares, and its descriptor
@@ -34,6 +35,7 @@ struct open_file {
 /* Protects the table. */
 static DEFINE_SPINLOCK(files_lock);
 static DECLARE_BITMAP(used_fds, NR_OPEN);
+static unsigned int nr_files;
 static struct open_file *fds[NR_OPEN];
 
 static struct open_file *to_open_file(struct file *file)
@@ -52,6 +54,7 @@ static int reserve_fd(struct open_file *of)
 		__set_bit(fd, used_fds);
 		of->fd = (unsigned int)fd;
 		fds[fd] = of;
+		nr_files++;
 	}
 	spin_unlock(&files_lock);
 	return fd < NR_OPEN ? (int)fd : -EMFILE;
@@ -74,6 +77,7 @@ void file_free(struct file *file)
 
 	spin_lock(&files_lock);
 	fds[of->fd] = NULL;
+	nr_files--;
 	__clear_bit(of->fd, used_fds);
 	spin_unlock(&files_lock);
 	kfree(of);
@@ -145,21 +149,25 @@ struct file *file_alloc(int flags, size_t private)
 	return &of->file;
 }
 
+SERVICE(close, &service_lock_bkl);
+
 /*
- * The end of a file. As in 2000 the module's release() runs under what open() runs under: a module that lowers its own
- * count there has still to return.
+ * The end of a file. In 2000 the module's release() ran under the big kernel lock: a module that lowers its own count
+ * there has still to return.
  */
 static void release_file(struct file *file)
 {
-	const struct service_get *get = file->f_get;
-	struct module *owner = file->f_owner;
 	struct service_call call;
 
-	service_enter(file->f_service, &call);
-	if (file->f_op->release)
+	service_enter(&close_service, &call);
+	call.token = true;
+	if (file->f_op->release) {
+		usecount_calls(&call, file->f_op->release);
 		file->f_op->release(file->f_inode, file);
+		usecount_returned(&call, 0);
+	}
 	service_leave(&call);
-	get->put(owner);
+	file->f_get->put(file->f_owner);
 	file_free(file);
 }
 
@@ -234,4 +242,17 @@ void abandon_files(void)
 		if (of)
 			file_free(&of->file);
 	}
+}
+
+unsigned int files_of_module(const struct module *mod)
+{
+	unsigned int n = 0;
+
+	if (!READ_ONCE(nr_files))
+		return 0;
+	spin_lock(&files_lock);
+	for (unsigned int fd = FIRST_FD; fd < NR_OPEN; fd++)
+		n += fds[fd] && fds[fd]->file.f_module == mod;
+	spin_unlock(&files_lock);
+	return n;
 }

@@ -21,6 +21,7 @@
 #include <linux/string.h>
 #include <stopgap/hooks.h>
 #include <stopgap/reclaim.h>
+#include <stopgap/usecount.h>
 
 #include "internal.h"
 
@@ -260,6 +261,8 @@ void *kmalloc(size_t size, gfp_t gfp)
 
 	if (!size)
 		return ZERO_SIZE_PTR;
+	if (gfp & GFP_KERNEL)
+		usecount_may_sleep((unsigned long)kmalloc);
 	reclaim_wait(gfp);
 	if (should_fail_alloc())
 		return NULL;

@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
+#include <stopgap/usecount.h>
 #include "internal.h"
 
 void module_refs_init(struct module *mod)
@@ -45,14 +46,22 @@ EXPORT_SYMBOL(module_refcount);
 
 void __mod_inc_use_count(struct module *mod)
 {
-	atomic_inc(&mod->refcnt);
+	int count = atomic_inc_return(&mod->refcnt) - MODULE_REF_BASE;
+
+	usecount_changed(mod, 1, count, _RET_IP_);
 }
 EXPORT_SYMBOL(__mod_inc_use_count);
 
+/*
+ * Once the count is 0 the module may go, and the caller has still to return through it: that much a count that the
+ * module keeps itself can never cover. The barrier is where others come in.
+ */
 void __mod_dec_use_count(struct module *mod)
 {
-	atomic_dec(&mod->refcnt);
-	smp_mb();	/* from here on the module may go, and the caller is still to return through it */
+	int count = atomic_dec_return(&mod->refcnt) - MODULE_REF_BASE;
+
+	usecount_changed(mod, -1, count, _RET_IP_);
+	smp_mb();
 }
 EXPORT_SYMBOL(__mod_dec_use_count);
 

@@ -25,9 +25,9 @@ const struct service_lock service_lock_bkl = { "bkl", lock_kernel, unlock_kernel
 const struct service_lock service_lock_none = { "none", take_nothing, take_nothing };
 
 /* The module counts: MOD_INC_USE_COUNT. */
-const struct service_get service_get_mod_inc = { "mod_inc", trust_the_module, nothing_to_put };
+const struct service_get service_get_mod_inc = { "mod_inc", false, trust_the_module, nothing_to_put };
 /* The caller counts, before the module runs: from 2003 on. */
-const struct service_get service_get_owner = { "owner", try_module_get, module_put };
+const struct service_get service_get_owner = { "owner", true, try_module_get, module_put };
 
 const struct service_lock *module_service_lock = &service_lock_none;
 

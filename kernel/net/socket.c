@@ -14,6 +14,7 @@
 #include <linux/syscalls.h>
 #include <stopgap/files.h>
 #include <stopgap/service.h>
+#include <stopgap/usecount.h>
 
 /* A family is found, and with get=owner its module held, under the lock. */
 static DEFINE_SPINLOCK(families_lock);
@@ -109,9 +110,11 @@ static int sock_create(struct file *file, int family, int protocol)
 	f = get_family(file, family, &call);
 	if (!f)
 		goto out_leave;
-	file->f_service = call.service;
 	file->f_get = call.get;
+	usecount_calls(&call, f->create);
+	file->f_module = call.module;
 	err = f->create(file->private_data, protocol);
+	usecount_returned(&call, err);
 	if (err)
 		call.get->put(file->f_owner);
 out_leave:

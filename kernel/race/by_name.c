@@ -18,6 +18,7 @@
 #include <stopgap/reclaim.h>
 #include <stopgap/service.h>
 #include <stopgap/unlink_policy.h>
+#include <stopgap/usecount.h>
 
 #include "by_name.h"
 
@@ -37,9 +38,10 @@ static long token;		/* op=close: what there is to close */
 static struct world {
 	const struct service_lock *module_lock;
 	const struct unlink_policy *unlink;
-	struct service service;
+	struct service service, close;
 	struct reclaim_config reclaim;
 	int loglevel;
+	bool validate;
 } before;
 
 static const struct reclaim_config memory_is_short = { .every = 1 };
@@ -108,13 +110,17 @@ static void enter_world(void)
 		.module_lock = module_service_lock,
 		.unlink = unlink_policy_get(),
 		.service = *subject->service,
+		.close = close_service,
 		.reclaim = reclaim_config,
 		.loglevel = console_loglevel,
+		.validate = usecount_validate,
 	};
+	usecount_validate = false;
 	console_loglevel = min(before.loglevel, QUIET_LOGLEVEL);
 	WRITE_ONCE(module_service_lock, &service_lock_bkl);
 	WRITE_ONCE(subject->service->lock, service_lock_find(race_choice_value(&by_name_lock)));
 	WRITE_ONCE(subject->service->get, service_get_find(race_choice_value(&by_name_get)));
+	WRITE_ONCE(close_service.lock, subject->service->lock);
 	unlink_policy_set("spinlock");
 }
 
@@ -123,6 +129,8 @@ static void leave_world(void)
 	WRITE_ONCE(module_service_lock, before.module_lock);
 	WRITE_ONCE(subject->service->lock, before.service.lock);
 	WRITE_ONCE(subject->service->get, before.service.get);
+	WRITE_ONCE(close_service.lock, before.close.lock);
+	usecount_validate = before.validate;
 	unlink_policy_set(before.unlink->name);
 	reclaim_set(&before.reclaim);
 	console_loglevel = before.loglevel;

@@ -15,6 +15,7 @@
 #include <linux/export.h>
 #include <linux/smp_lock.h>
 #include <linux/spinlock.h>
+#include <stopgap/usecount.h>
 
 static raw_spinlock_t kernel_flag;
 
@@ -42,12 +43,21 @@ void abandon_kernel_lock(void)
 	current->lock_depth = 0;
 }
 
-/* The calling thread is about to leave its CPU. */
-void release_kernel_lock(void)
+/* The calling thread is about to leave its CPU, at @pc. */
+void release_kernel_lock(const void *pc)
 {
-	if (unlikely(kernel_locked()))
-		arch_spin_unlock(&kernel_flag);
+	if (likely(!kernel_locked()))
+		return;
+	usecount_may_sleep((unsigned long)pc);
+	arch_spin_unlock(&kernel_flag);
 }
+
+/* What might_sleep() says besides what the lock-order check wants to hear. */
+void __might_sleep(void)
+{
+	usecount_may_sleep(_RET_IP_);
+}
+EXPORT_SYMBOL(__might_sleep);
 
 /* It is back. */
 void reacquire_kernel_lock(void)

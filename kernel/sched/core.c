@@ -286,7 +286,7 @@ void schedule(void)
 {
 	if (unlikely(in_atomic() || irqs_disabled()))
 		schedule_while_atomic(__builtin_return_address(0));
-	release_kernel_lock();
+	release_kernel_lock(__builtin_return_address(0));
 	do {
 		preempt_disable();
 		__schedule(false);
@@ -358,7 +358,7 @@ int __cond_resched(void)
 {
 	if (!preemptible())
 		return 0;
-	release_kernel_lock();
+	release_kernel_lock(__builtin_return_address(0));
 	preempt_schedule_common();
 	reacquire_kernel_lock();
 	return 1;

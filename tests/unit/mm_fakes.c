@@ -5,6 +5,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <stopgap/reclaim.h>
+#include <stopgap/usecount.h>
 
 #include "mm_fakes.h"
 #include "unit.h"
@@ -21,6 +22,10 @@ struct task_struct *unit_current = &thread;
 struct reclaim_config reclaim_config;
 
 void __reclaim_wait(void)
+{
+}
+
+void __usecount_may_sleep(unsigned long pc)
 {
 }
 
