@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
+#include <stopgap/hooks.h>
 #include <stopgap/usecount.h>
 #include "internal.h"
 
@@ -54,14 +55,14 @@ EXPORT_SYMBOL(__mod_inc_use_count);
 
 /*
  * Once the count is 0 the module may go, and the caller has still to return through it: that much a count that the
- * module keeps itself can never cover. The barrier is where others come in.
+ * module keeps itself can never cover. The explorer sees no fetch of an instruction, so this one is announced.
  */
 void __mod_dec_use_count(struct module *mod)
 {
 	int count = atomic_dec_return(&mod->refcnt) - MODULE_REF_BASE;
 
 	usecount_changed(mod, -1, count, _RET_IP_);
-	smp_mb();
+	hook_read((const void *)_RET_IP_, sizeof(u32));
 }
 EXPORT_SYMBOL(__mod_dec_use_count);
 

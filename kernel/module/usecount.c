@@ -162,7 +162,7 @@ void __usecount_may_sleep(unsigned long pc)
 
 	if (!READ_ONCE(usecount_validate) || !kernel_locked())
 		return;
-	walk_stack(sp, current->stack_lo, current->stack_hi, look_at_frame, &s);
+	walk_stack(current, sp, current->stack_lo, current->stack_hi, look_at_frame, &s);
 	if (!s.module || !is_new(s.module, s.ip))
 		return;
 	pr_warn("usecount: %s: %s sleeps in %s with use count %d; the big kernel lock is dropped here\n",

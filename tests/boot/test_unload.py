@@ -76,7 +76,7 @@ def test_right_ones_are_exhausted(stopgap, axes):
 def test_the_last_instructions_of_a_close_are_not_counted(stopgap, axes):
     result = stopgap(f"race explore {axes} dispatch=bounded c=1 n=10000 expect=hit", args=["--explore"], timeout=SECONDS)
     assert result.status == 0
-    assert result.lines(r"^first hit, schedule \d+: trap 400 at \S+, address \S+ \(freed: ")
+    assert result.lines(r"^first hit, schedule \d+: (?:trap 400 at \S+, address \S+ \(freed: |use after free: )")
     assert result.lines(r"cpu1@__mod_dec_use_count\+\S+ -> cpu0")
 
 
