@@ -48,11 +48,9 @@ static void print_param(const struct elf_image *img, const char *param)
 	const char *text = find_param(img, "parm", param);
 	const char *type = find_param(img, "parmtype", param);
 
-	cprintf("%-*s%s", VALUE_COLUMN, "parm:", text ?: "");
-	if (type && !text)
-		cprintf("%.*s:", (int)strcspn(type, ":"), type);
-	if (type)
-		cprintf("%s(%s)", text ? " " : "", skip_name(type));
+	cprintf("%-*s%s", VALUE_COLUMN, "parm:", text ?: type ?: "");
+	if (type && text)
+		cprintf(" (%s)", skip_name(type));
 	cprintf("\n");
 }
 

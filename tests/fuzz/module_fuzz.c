@@ -18,6 +18,7 @@
 #include <stopgap/unlink_policy.h>
 #include <stopgap/vmap.h>
 
+#include "../../arch/powerpc/module_sites.h"
 #include "internal.h"
 #include "mutate.h"
 #include "unit.h"
@@ -103,6 +104,12 @@ int patch_instructions(const struct insn_patch *patches, unsigned int n)
 	return 0;
 }
 
+/* The kernel's entries are not here to go to; the room for the stubs is. */
+void ppc64_ftrace_stubs_write(struct ppc64_ftrace_stub *stubs)
+{
+	memset(stubs, 0, PPC64_FTRACE_STUBS * sizeof(*stubs));
+}
+
 const struct exception_table_entry *search_extable(const struct exception_table_entry *base,
 						   size_t num, unsigned long addr)
 {
@@ -121,7 +128,9 @@ static void resolve(struct load_info *info)
 		Elf64_Sym *sym = &info->syms[i];
 		unsigned long *value = (unsigned long *)&sym->st_value;
 
-		if (sym->st_shndx != SHN_UNDEF && sym->st_shndx != SHN_ABS)
+		if (sym->st_shndx == SHN_LIVEPATCH)
+			sym->st_value = KERNEL_SYMBOL;
+		else if (sym->st_shndx != SHN_UNDEF && sym->st_shndx != SHN_ABS)
 			sym->st_value += sym->st_shndx == info->percpu ?
 				(u64)info->mod->percpu : info->sechdrs[sym->st_shndx].sh_addr;
 		else if (sym->st_shndx == SHN_UNDEF &&
@@ -144,6 +153,23 @@ static int relocate(struct load_info *info)
 	}
 	*info->mod = clean;
 	return ret;
+}
+
+/* As when another module comes that a live patch refers to. */
+static void relocate_late(struct load_info *info)
+{
+	struct late_reloc late;
+
+	for (unsigned int i = 1; i < info->shnum; i++) {
+		const Elf64_Shdr *s = &info->sechdrs[i];
+
+		if (s->sh_type != SHT_RELA || !(s->sh_flags & SHF_RELA_LIVEPATCH) ||
+		    !(info->sechdrs[s->sh_info].sh_flags & SHF_ALLOC))
+			continue;
+		for (unsigned int r = 0; r < s->sh_size / sizeof(Elf64_Rela); r++)
+			if (!module_arch_late_reloc(info, i, r, &late))
+				module_arch_apply_late(&late, KERNEL_SYMBOL);
+	}
 }
 
 /* All that reads a module later: its tables, and its symbols. */
@@ -178,6 +204,7 @@ static void put_together(struct load_info *info)
 	percpu_modcopy(info);
 	kallsyms_fill(info, info->mod->symtab);
 	module_arch_finalize(info);
+	relocate_late(info);
 	protect_module(info->mod);
 	look_at(info);
 }
