@@ -12,7 +12,9 @@
 #include <linux/atomic.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
+#include <linux/mm.h>
 #include <linux/stop_machine.h>
+#include <stopgap/hooks.h>
 
 void real_mode_store32(phys_addr_t pa, u32 val);
 
@@ -29,6 +31,7 @@ int patch_instruction(unsigned long addr, u32 insn)
 
 	if (addr & 3 || pa == PHYS_ADDR_NONE)
 		return -EINVAL;
+	hook_note(phys_to_virt(pa), sizeof(insn));
 	real_mode_store32(pa, insn);
 	__asm__ __volatile__("icbi 0,%0; sync; isync" : : "r" (addr) : "memory");
 	return 0;

@@ -77,6 +77,7 @@ enum module_state {
 	MODULE_STATE_COMING,	/* complete, its init running (or dead: then it stays so) */
 	MODULE_STATE_GOING,	/* on its way out: nobody gets a new reference */
 	MODULE_STATE_UNFORMED,	/* being put together */
+	MODULE_STATE_PARKED,	/* found, but not in use: see kernel/livepatch/policy/state.c */
 };
 
 /*
@@ -155,6 +156,7 @@ struct module {
 	bool using_gplonly_symbols;	/* so it may not use a proprietary module's */
 
 	struct klp_relocs *klp_relocs;	/* what is relocated when other modules come; NULL: nothing */
+	bool klp_alive;			/* between the handlers of livepatching; under klp_mutex */
 
 	atomic_t refcnt;		/* MODULE_REF_BASE while loaded, 0 once claimed by rmmod */
 	struct list_head source_list;	/* struct module_use: modules that use this one */

@@ -32,6 +32,7 @@ enum sched_class {
 };
 
 struct fault_catch;
+struct mutex;
 struct kretprobe_instance;
 struct kthread;
 struct service_call;
@@ -54,6 +55,7 @@ struct service_call;
  * @oopsed: it is being killed by an oops
  * @sched_class: enum sched_class
  * @pi_lock: held by whoever wakes it, so that its state and CPU change under one hand
+ * @blocked_on: the mutex it sleeps for
  * @pid: 0 for the idle threads, else unique
  * @comm: its name
  * @exit_code: what its function returned, or do_exit()'s argument
@@ -85,6 +87,7 @@ struct task_struct {
 	int oopsed;
 	int sched_class;
 	raw_spinlock_t pi_lock;
+	struct mutex *blocked_on;
 	int pid;
 	char comm[TASK_COMM_LEN];
 	int exit_code;

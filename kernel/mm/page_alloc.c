@@ -107,7 +107,11 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	page = take_block(order);
 	spin_unlock_irqrestore(&buddy_lock, flags);
 	hook_leaf_end();
-	if (page && (gfp & __GFP_ZERO))
+	if (!page)
+		return NULL;
+	/* Pages that kmalloc() has given back come out again here. */
+	hook_alloc(page_address(page), PAGE_SIZE << order);
+	if (gfp & __GFP_ZERO)
 		memset(page_address(page), 0, PAGE_SIZE << order);
 	return page;
 }

@@ -6,11 +6,8 @@
 #include <linux/module.h>
 #include <linux/moduleloader.h>
 #include <linux/panic.h>
-#include <linux/wait.h>
+#include <stopgap/module_wq.h>
 #include "elf_check.h"
-
-/* Woken when a module becomes live, or goes away. */
-extern struct wait_queue_head module_wq;
 
 /* main.c */
 int check_module_image(struct elf_image *img, const void *image, size_t len, unsigned int flags);

@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vermagic.h>
+#include <stopgap/klp_policy.h>
 #include <stopgap/service.h>
 #include <stopgap/unlink_policy.h>
 #include "internal.h"
@@ -47,10 +48,21 @@ static bool is_loaded(const char *name)
 	return loaded;
 }
 
-/* Whether @mod is as loaded as it will get. Context: module_mutex held. */
+/* Whether @mod is as loaded as it will get: it has no loader any more, or a dead one. Context: module_mutex held. */
 static bool is_settled(const struct module *mod)
 {
-	return mod->state != MODULE_STATE_COMING || READ_ONCE(mod->loader->oopsed);
+	return !mod->loader || READ_ONCE(mod->loader->oopsed);
+}
+
+/* Livepatching may want no module to come or go just now. */
+static bool may_any_move(void)
+{
+	bool may;
+
+	mutex_lock(&module_mutex);
+	may = klp_may_move(NULL);
+	mutex_unlock(&module_mutex);
+	return may;
 }
 
 static bool is_name_settled(const char *name)
@@ -253,7 +265,7 @@ static int build_from_image(const void *image, size_t len, unsigned int flags, s
 
 /* ---- coming and going, seen by all ---- */
 
-/* Return: 0; -EEXIST; -EAGAIN if another one of that name is being loaded. */
+/* Return: 0; -EEXIST; -EAGAIN if another one of that name is being loaded, or none may come. */
 static int try_link(struct module *mod)
 {
 	struct module *old;
@@ -263,9 +275,11 @@ static int try_link(struct module *mod)
 	old = find_module(mod->name);
 	if (old) {
 		ret = is_settled(old) ? -EEXIST : -EAGAIN;
+	} else if (!klp_may_move(mod)) {
+		ret = -EAGAIN;
 	} else {
 		mod->loader = get_task_struct(current);
-		mod->state = MODULE_STATE_COMING;
+		mod->state = klp_arrival_state();
 		unlink_policy_get()->link(mod);
 	}
 	mutex_unlock(&module_mutex);
@@ -276,8 +290,10 @@ static int link_module(struct module *mod)
 {
 	int ret;
 
-	while ((ret = try_link(mod)) == -EAGAIN)
+	while ((ret = try_link(mod)) == -EAGAIN) {
 		wait_until_settled(mod->name);
+		wait_event(module_wq, may_any_move());
+	}
 	return ret;
 }
 
@@ -458,15 +474,28 @@ static int claim_module(struct module *mod)
 	return 0;
 }
 
+/* Return: 0 and *@out; 1 if no module may go just now; or an errno that says why it may not. */
+static int try_claim(const char *name, struct module **out)
+{
+	struct module *mod;
+	int ret = -ENOENT;
+
+	mutex_lock(&module_mutex);
+	mod = find_module(name);
+	if (mod)
+		ret = klp_may_move(mod) ? claim_module(mod) : 1;
+	mutex_unlock(&module_mutex);
+	*out = mod;
+	return ret;
+}
+
 static int unload(const char *name)
 {
 	struct module *mod;
 	int ret;
 
-	mutex_lock(&module_mutex);
-	mod = find_module(name);
-	ret = mod ? claim_module(mod) : -ENOENT;
-	mutex_unlock(&module_mutex);
+	while ((ret = try_claim(name, &mod)) > 0)
+		wait_event(module_wq, may_any_move());
 	if (ret)
 		return ret;
 	if (mod->exit)

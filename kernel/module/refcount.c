@@ -89,7 +89,7 @@ int ref_module(struct module *user, struct module *used)
 
 	if (already_uses(user, used))
 		return 0;
-	if (used->state == MODULE_STATE_COMING)
+	if (used->state == MODULE_STATE_COMING || used->state == MODULE_STATE_PARKED)
 		return -EBUSY;
 	use = kmalloc(sizeof(*use), GFP_KERNEL);
 	if (!use)

@@ -29,6 +29,7 @@ static void mutex_wait(struct mutex *lock)
 	bool woken = false;
 
 	list_add_tail(&waiter.list, &lock->wait_list);
+	current->blocked_on = lock;
 	while (lock->owner && lock->owner != current) {
 		waiter.lost = woken;
 		__set_current_state(TASK_UNINTERRUPTIBLE);
@@ -37,6 +38,7 @@ static void mutex_wait(struct mutex *lock)
 		spin_lock(&lock->wait_lock);
 		woken = true;
 	}
+	current->blocked_on = NULL;
 	list_del(&waiter.list);
 }
 

@@ -82,6 +82,27 @@ static int cells_alloc(struct trace_cells *cells)
 	return cells->cell ? 0 : -ENOMEM;
 }
 
+static bool has_remarks(const struct trace_log *log)
+{
+	unsigned int i;
+
+	for (i = 0; i < log->n; i++)
+		if (log->events[i].kind == TRACE_MARK)
+			return true;
+	return false;
+}
+
+/* What those who made remarks thought worth one, before all the accesses. */
+static void print_outline(const struct trace_story *story, struct trace_out *out)
+{
+	struct trace_story outline = *story;
+
+	outline.outline = true;
+	outline.pair.first = outline.pair.second = -1;
+	trace_story_print(&outline, out);
+	trace_puts(out, "\n");
+}
+
 void trace_run_print(unsigned long racing_addr, bool all)
 {
 	struct trace_story story = {
@@ -98,6 +119,8 @@ void trace_run_print(unsigned long racing_addr, bool all)
 		return;
 	trace_conflicts_find(&conflicts, story.log, &cells);
 	story.conflicts = &conflicts;
+	if (!all && has_remarks(story.log))
+		print_outline(&story, &out);
 	trace_story_print(&story, &out);
 	vfree(cells.cell);
 }

@@ -126,15 +126,18 @@ static bool is_in_pair(const struct trace_story *s, unsigned int i)
 static bool is_shown(const struct trace_story *s, unsigned int i)
 {
 	switch (s->log->events[i].kind) {
-	case TRACE_THREAD:
 	case TRACE_FAULT:
 	case TRACE_MARK:
-	case TRACE_IPI:
 		return true;
+	case TRACE_THREAD:
+	case TRACE_IPI:
+		return !s->outline;
 	case TRACE_SWITCH:
 	case TRACE_STEAL:
 		return s->all;
 	default:
+		if (s->outline)
+			return false;
 		return s->all || is_in_pair(s, i) || trace_conflicts_has(s->conflicts, i);
 	}
 }
@@ -245,7 +248,7 @@ static void tell_event(struct teller *t, unsigned int i)
 	if (e->kind == TRACE_THREAD && is_first_thread(t->story->log, i))
 		return;
 	if (!is_shown(t->story, i)) {
-		t->skipped[e->cpu] += trace_is_access(e);
+		t->skipped[e->cpu] += !t->story->outline && trace_is_access(e);
 		return;
 	}
 	tell_skipped(t);

@@ -125,6 +125,7 @@ int trace_code_name(char *buf, size_t size, unsigned long pc, const struct trace
  * @pair: the racing accesses
  * @conflicts: of the log
  * @all: leave nothing out
+ * @outline: nothing but remarks and what went wrong
  */
 struct trace_story {
 	const struct trace_log *log;
@@ -132,6 +133,7 @@ struct trace_story {
 	struct trace_pair pair;
 	const struct trace_conflicts *conflicts;
 	bool all;
+	bool outline;
 };
 
 void trace_story_print(const struct trace_story *story, struct trace_out *out);

@@ -18,6 +18,7 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -92,14 +93,26 @@ void explore_over(void)
 	wake_up_process(session.driver);
 }
 
+/* For a mutex one can say who will not let it go. */
+static int describe_sleeper(char *buf, size_t size, unsigned int cpu)
+{
+	const struct mutex *mutex = players[cpu].task->blocked_on;
+	int len = scnprintf(buf, size, " CPU%u sleeps", cpu);
+
+	if (mutex && mutex->owner)
+		len += scnprintf(buf + len, size - len, " until CPU%u lets %ps go", mutex->owner->cpu, mutex);
+	return len + scnprintf(buf + len, size - len, ";");
+}
+
 static int describe_cpu(char *buf, size_t size, unsigned int cpu)
 {
 	const struct sched_point *where = lcpus[cpu].where;
-	const char *does = lcpus[cpu].state == LCPU_IDLE ? "sleeps" : "runs";
 	int len;
 
+	if (lcpus[cpu].state == LCPU_IDLE)
+		return describe_sleeper(buf, size, cpu);
 	if (lcpus[cpu].state != LCPU_WAITS)
-		return scnprintf(buf, size, " CPU%u %s;", cpu, does);
+		return scnprintf(buf, size, " CPU%u runs;", cpu);
 	len = scnprintf(buf, size, " CPU%u waits for %ps at %pS", cpu, (void *)where->addr, (void *)where->pc);
 	if (where->addr && *(unsigned int *)where->addr && *(unsigned int *)where->addr <= LCPU_MAX)
 		len += scnprintf(buf + len, size - len, ", held by CPU%u", *(unsigned int *)where->addr - 1);

@@ -6,7 +6,9 @@
  * one stretch.
  */
 #include <asm/lcpu.h>
+#include <asm/patch.h>
 #include <linux/errno.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
@@ -179,21 +181,43 @@ static bool translations_change(void)
 	return undo.n_translations > MAX_TRANSLATIONS;
 }
 
+/* Text is mapped read-only, and was changed by patching. */
+static void put_back_text(const struct stretch *s)
+{
+	unsigned long i;
+
+	for (i = 0; i < s->n; i++) {
+		if (s->at[i] == s->held[i])
+			continue;
+		patch_instruction((unsigned long)&s->at[i], (u32)(s->held[i] >> 32));
+		patch_instruction((unsigned long)&s->at[i] + sizeof(u32), (u32)s->held[i]);
+	}
+}
+
+static void put_back(const struct stretch *s)
+{
+	unsigned long i;
+
+	for (i = 0; i + 4 <= s->n; i += 4) {
+		s->at[i] = s->held[i];
+		s->at[i + 1] = s->held[i + 1];
+		s->at[i + 2] = s->held[i + 2];
+		s->at[i + 3] = s->held[i + 3];
+	}
+	for (; i < s->n; i++)
+		s->at[i] = s->held[i];
+}
+
 void rollback(void)
 {
 	bool stale = translations_change();
 	const struct stretch *s;
-	unsigned long i;
 
 	for (s = undo.stretches; s < undo.stretches + undo.n_stretches; s++) {
-		for (i = 0; i + 4 <= s->n; i += 4) {
-			s->at[i] = s->held[i];
-			s->at[i + 1] = s->held[i + 1];
-			s->at[i + 2] = s->held[i + 2];
-			s->at[i + 3] = s->held[i + 3];
-		}
-		for (; i < s->n; i++)
-			s->at[i] = s->held[i];
+		if (is_kernel_text((unsigned long)s->at))
+			put_back_text(s);
+		else
+			put_back(s);
 	}
 	if (stale)
 		vcpu_forget_translations();
