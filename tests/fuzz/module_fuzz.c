@@ -8,6 +8,7 @@
 #include <linux/bug.h>
 #include <linux/elf.h>
 #include <linux/extable.h>
+#include <linux/ftrace.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleloader.h>
@@ -108,6 +109,15 @@ int patch_instructions(const struct insn_patch *patches, unsigned int n)
 void ppc64_ftrace_stubs_write(struct ppc64_ftrace_stub *stubs)
 {
 	memset(stubs, 0, PPC64_FTRACE_STUBS * sizeof(*stubs));
+}
+
+/* Nobody traces here. */
+void ftrace_release_mod(struct module *mod)
+{
+}
+
+void ftrace_free_init(struct module *mod)
+{
 }
 
 const struct exception_table_entry *search_extable(const struct exception_table_entry *base,
