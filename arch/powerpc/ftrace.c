@@ -62,6 +62,11 @@ void ppc64_ftrace_stubs_write(struct ppc64_ftrace_stub *stubs)
 		} };
 }
 
+bool livepatch_is_return(unsigned long ip)
+{
+	return ip == (unsigned long)livepatch_return;
+}
+
 unsigned long livepatch_real_link(const struct task_struct *task, unsigned long sp, unsigned long link)
 {
 	unsigned long used = READ_ONCE(task->livepatch_used);

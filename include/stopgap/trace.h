@@ -55,6 +55,7 @@ struct sched_point;
  * @TRACE_FAULT: what an oracle found at this point: addr, pc, what
  * @TRACE_THREAD: the CPU runs thread "text" from here on
  * @TRACE_MARK: a remark, "text"
+ * @TRACE_CALL: in a ring: the function at pc is entered, value is where it will return to
  */
 enum trace_kind {
 	TRACE_READ,
@@ -71,6 +72,7 @@ enum trace_kind {
 	TRACE_FAULT,
 	TRACE_THREAD,
 	TRACE_MARK,
+	TRACE_CALL,
 	TRACE_KINDS
 };
 
@@ -228,6 +230,7 @@ extern bool trace_ring_on;
 
 void __trace_ring_steal(unsigned long pc, u64 start, u64 ticks);
 void __trace_ring_mark(const char *text);
+void trace_ring_call(unsigned long pc, unsigned long parent);
 
 /* This CPU was stolen at @pc, from timebase @start on. Context: any, MSR[EE] off too. */
 static inline void trace_ring_steal(unsigned long pc, u64 start, u64 ticks)

@@ -9,6 +9,7 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/stacktrace.h>
 #include <linux/stdarg.h>
 
 /* What is patched, and by what: arguments in registers, on the stack, and counted. */
@@ -176,6 +177,23 @@ static int sleeper_thread(void *arg)
 	return calls_add_one((int)(long)arg);
 }
 
+/* Its stack can be relied on, and shows who called the patched function. */
+static void expect_caller_in_trace(struct kunit *test, struct task_struct *t)
+{
+	unsigned long ip[16];
+	unsigned long deadline = jiffies + WAIT;
+	int n, found = 0;
+
+	while (READ_ONCE(t->on_cpu) && time_before(jiffies, deadline))
+		schedule_timeout_uninterruptible(1);
+	n = stack_trace_save_tsk_reliable(t, ip, ARRAY_SIZE(ip));
+	KUNIT_EXPECT_GT(test, n, 3);
+	for (int i = 0; i < n; i++)
+		found += ip[i] - (unsigned long)calls_add_one < 0x80;
+	KUNIT_EXPECT_EQ(test, found, 1);
+	KUNIT_EXPECT_EQ(test, stack_trace_save_tsk_reliable(t, ip, 1), -ENOSPC);
+}
+
 /* Threads asleep in the patched function, each at home in its own livepatch stack. */
 static void patched_functions_sleep(struct kunit *test)
 {
@@ -191,6 +209,7 @@ static void patched_functions_sleep(struct kunit *test)
 		schedule_timeout_uninterruptible(1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&sleepers), (int)ARRAY_SIZE(t));
 	KUNIT_EXPECT_EQ(test, t[0]->livepatch_used, sizeof(struct livepatch_entry));
+	expect_caller_in_trace(test, t[0]);
 	KUNIT_EXPECT_EQ(test, unregister_ftrace_function(&redirecting), 0);
 	complete_all(&wake_sleepers);
 	for (unsigned int i = 0; i < ARRAY_SIZE(t); i++) {

@@ -277,7 +277,7 @@ static void evict_ops(const struct module *mod)
 		if (!within_module((unsigned long)ops, mod) &&
 		    !within_module((unsigned long)ops->func, mod))
 			continue;
-		pr_warn("ftrace: %s goes without having unregistered %ps\n", mod->name, ops->func);
+		pr_warn("ftrace: %s goes without having unregistered an ops\n", mod->name);
 		WARN_ON(unregister_locked(&ops, 1));
 	}
 }

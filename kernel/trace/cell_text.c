@@ -28,6 +28,7 @@ const char *trace_kind_name(enum trace_kind kind)
 		[TRACE_FAULT] = "fault",
 		[TRACE_THREAD] = "runs",
 		[TRACE_MARK] = "mark",
+		[TRACE_CALL] = "call",
 	};
 
 	return kind < TRACE_KINDS ? names[kind] : "?";

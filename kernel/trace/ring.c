@@ -67,6 +67,20 @@ void __trace_ring_mark(const char *text)
 	local_irq_restore(flags);
 }
 
+/* The function at @pc is entered on this CPU; it will return to @parent. Context: any. */
+void trace_ring_call(unsigned long pc, unsigned long parent)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if (READ_ONCE(trace_ring_on))
+		*next_slot() = (struct trace_event){
+			.when = platform->clock(), .kind = TRACE_CALL,
+			.cpu = (u16)raw_smp_processor_id(), .value = parent, .pc = pc,
+		};
+	local_irq_restore(flags);
+}
+
 static int mark_module(struct notifier_block *nb, unsigned long state, void *data)
 {
 	const char *what = state == MODULE_STATE_COMING ? "coming" :

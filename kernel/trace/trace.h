@@ -202,6 +202,12 @@ extern const struct trace_names trace_kernel_names;
 /* ring.c: all rings as one log, in order; free with trace_ring_log_free(). Context: thread. */
 int trace_ring_log(struct trace_log *log);
 void trace_ring_log_free(struct trace_log *log);
+/*
+ * function.c: record the calls of all functions that match @pattern, *@num of them. Context: thread. Return: 0,
+ * -ENOENT if none matches, -ENOMEM.
+ */
+int trace_function_start(const char *pattern, unsigned int *num);
+void trace_function_stop(void);
 int trace_ring_start(void);
 void trace_ring_stop(void);
 

@@ -44,6 +44,10 @@ static void dump_event(const struct trace_event *e, u64 start)
 		cprintf("%s\n", e->text);
 		return;
 	}
+	if (e->kind == TRACE_CALL) {
+		cprintf("%ps <- %pB\n", (void *)e->pc, (void *)e->value);
+		return;
+	}
 	trace_code_name(place, sizeof(place), e->pc, &trace_kernel_names);
 	cprintf("%s %llu us at %s\n", trace_kind_name(e->kind), to_us(e->value), place);
 }
@@ -114,14 +118,35 @@ static const struct {
 	{ "export", cmd_export },
 };
 
+static int cmd_function(const char *pattern)
+{
+	unsigned int num = 0;
+	int err = 0;
+
+	if (!strcmp(pattern, "off")) {
+		trace_function_stop();
+		return 0;
+	}
+	err = trace_function_start(pattern, &num);
+	if (err == -ENOENT)
+		cprintf("trace: no traced function matches '%s'\n", pattern);
+	else if (err)
+		cprintf("trace: %pe\n", ERR_PTR(err));
+	else
+		cprintf("trace: %u functions\n", num);
+	return err;
+}
+
 static int trace_run(int argc, char **argv)
 {
 	unsigned int i;
 
+	if (argc == 3 && !strcmp(argv[1], "function"))
+		return cmd_function(argv[2]);
 	for (i = 0; argc == 2 && i < ARRAY_SIZE(verbs); i++)
 		if (!strcmp(argv[1], verbs[i].name))
 			return verbs[i].run();
-	cprintf("trace: on, off, dump, story, all or export?\n");
+	cprintf("trace: on, off, dump, story, all, export or function PATTERN?\n");
 	return -EINVAL;
 }
 
@@ -135,5 +160,5 @@ static const char *trace_complete(int argc, const char *word, int n)
 	return NULL;
 }
 
-SHELL_COMMAND(trace, trace_run, trace_complete, "on | off | dump | story | all | export",
+SHELL_COMMAND(trace, trace_run, trace_complete, "on | off | dump | story | all | export | function PATTERN|off",
 	      "record steals; tell the last explored run; export either to the host as JSON");

@@ -6,11 +6,14 @@
  */
 #include <asm/livepatch.h>
 #include <asm/ptrace.h>
+#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/kprobes.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/stacktrace.h>
 #include <linux/uaccess.h>
 #include <stopgap/oops.h>
 #include <stopgap/vmap.h>
@@ -19,6 +22,8 @@
 #define FRAME_MARKER_OFFSET	32
 #define FRAME_REGS_OFFSET	48
 #define MAX_FRAMES		48
+
+extern char _stext[], _etext[];
 
 static bool read_stack(unsigned long addr, unsigned long lo, unsigned long hi, unsigned long *val)
 {
@@ -131,3 +136,31 @@ void dump_stack(void)
 	show_stack(NULL);
 }
 EXPORT_SYMBOL(dump_stack);
+
+static bool is_text(unsigned long ip)
+{
+	return (ip >= (unsigned long)_stext && ip < (unsigned long)_etext) || is_module_text_address(ip);
+}
+
+int stack_trace_save_tsk_reliable(struct task_struct *tsk, unsigned long *store, unsigned int size)
+{
+	unsigned long sp = tsk == current ? (unsigned long)__builtin_frame_address(0) : tsk->ksp, next, ip;
+	unsigned int n = 0;
+
+	if (tsk != current && READ_ONCE(tsk->on_cpu))
+		return -EBUSY;
+	for (; read_stack(sp, tsk->stack_lo, tsk->stack_hi, &next); sp = next) {
+		if (!next)
+			return (int)n;
+		if (next <= sp || frame_regs(sp, tsk->stack_lo, tsk->stack_hi))
+			return -EINVAL;
+		ip = return_address(tsk, next, tsk->stack_lo, tsk->stack_hi);
+		if (!is_text(ip) || livepatch_is_return(ip))
+			return -EINVAL;
+		if (n == size)
+			return -ENOSPC;
+		store[n++] = ip;
+	}
+	return -EINVAL;
+}
+EXPORT_SYMBOL_GPL(stack_trace_save_tsk_reliable);

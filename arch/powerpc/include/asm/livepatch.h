@@ -46,6 +46,8 @@ struct livepatch_entry {
  * stack has in its place.
  */
 unsigned long livepatch_real_link(const struct task_struct *task, unsigned long sp, unsigned long link);
+/* Whether @ip is where patched functions return to. Context: any. */
+bool livepatch_is_return(unsigned long ip);
 
 #endif
 #endif
