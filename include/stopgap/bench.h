@@ -11,7 +11,8 @@
  * @iterations: operations per sample
  * @samples: how many samples; their median and spread are printed
  * @run: do @iterations operations. Context: thread. Returns 0, or an errno after a message.
- * @setup: before the first sample; may be NULL; as @run
+ * @setup: before the first sample; may be NULL; as @run. -ENOENT: what is to be measured is not here,
+ *         so it is left out
  * @teardown: after the last one, if @setup succeeded; may be NULL
  */
 struct benchmark {

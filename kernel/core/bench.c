@@ -44,30 +44,38 @@ static int take_samples(const struct benchmark *b, u64 *samples, unsigned int n)
 	return err;
 }
 
+static void print_result(const struct benchmark *b, u64 *samples, unsigned int n)
+{
+	sort(samples, n, sizeof(samples[0]), compare, NULL);
+	cprintf("%-32s %10llu.%llu ns  (%llu.%llu .. %llu.%llu, n=%u x %u)\n", b->name, samples[n / 2] / 10,
+		samples[n / 2] % 10, samples[0] / 10, samples[0] % 10, samples[n - 1] / 10, samples[n - 1] % 10,
+		n, b->iterations);
+}
+
+/* Set up, measure, take down. What cannot be set up because it is not there is skipped, and no failure. */
 static int run_benchmark(const struct benchmark *b)
 {
 	static u64 samples[MAX_SAMPLES];
 	unsigned int n = min(b->samples, (unsigned int)MAX_SAMPLES);
-	int loglevel = console_loglevel;
-	int err;
+	int loglevel = console_loglevel, err;
+	bool absent;
 
 	console_loglevel = min(loglevel, QUIET_LOGLEVEL);
 	err = b->setup ? b->setup() : 0;
+	absent = err == -ENOENT;
 	if (!err) {
 		err = take_samples(b, samples, n);
 		if (b->teardown)
 			b->teardown();
 	}
 	console_loglevel = loglevel;
-	if (err) {
+	if (absent)
+		cprintf("%-32s skipped\n", b->name);
+	else if (err)
 		cprintf("%-32s failed (err %d)\n", b->name, err);
-		return err;
-	}
-	sort(samples, n, sizeof(samples[0]), compare, NULL);
-	cprintf("%-32s %10llu.%llu ns  (%llu.%llu .. %llu.%llu, n=%u x %u)\n", b->name, samples[n / 2] / 10,
-		samples[n / 2] % 10, samples[0] / 10, samples[0] % 10, samples[n - 1] / 10, samples[n - 1] % 10,
-		n, b->iterations);
-	return 0;
+	else
+		print_result(b, samples, n);
+	return absent ? 0 : err;
 }
 
 static int bench_command(int argc, char **argv)

@@ -15,7 +15,7 @@ static int find_file(const char *name)
 	int err = ramdisk_find(name, &file);
 
 	if (err)
-		cprintf("bench: %s: not in the ramdisk\n", name);
+		cprintf("bench: %s is not in the ramdisk\n", name);
 	return err;
 }
 

@@ -225,6 +225,13 @@ def test_modinfo_lays_out_what_the_file_says(stopgap):
     assert result.lines(r"^parm:           table:up to four numbers \(array of int\)$")
 
 
+def test_bench_skips_what_it_has_no_module_for(stopgap):
+    """big.ko comes with make bench only."""
+    result = stopgap("bench 'insmod+rmmod 1 MiB'")
+    assert result.status == 0
+    assert result.lines(r"^insmod\+rmmod 1 MiB, 5,000 symbols +skipped$")
+
+
 def test_a_folder_outside_the_tree(stopgap, tmp_path):
     """make M=dir modules, on a Makefile as out-of-tree modules have it. Such a module taints the kernel."""
     folder = tmp_path / "my-module"
