@@ -116,7 +116,8 @@ def bench_shortening(short):
 
 def bench_replays():
     """Replays of the shortened first hit of each buggy variant."""
-    out = run_all([f"race explore kallsyms {variant} dispatch=pct depth={DEPTH} n=20000 until=hit" for variant in BUGGY])
+    out = run_all([f"race explore kallsyms {variant} dispatch=pct depth={DEPTH} n=20000 until=hit"
+                   for variant in BUGGY])
     strings = re.findall(r"^replay: (race replay 'RX1:.*')$", out, re.M)
     found = re.findall(r"(\d+) of (\d+) replays identical", run_all([f"{s} n={REPLAYS}" for s in strings]))
     same, tried = (sum(map(int, numbers)) for numbers in zip(*found))
