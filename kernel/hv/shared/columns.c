@@ -36,6 +36,9 @@ static const struct search searches[] = {
 	{ { "pct depth=2", "sc" }, &dispatch_pct, MODEL_SC, 2, 0, 1 },
 	{ { "pos", "sc" }, &dispatch_pos, MODEL_SC, 0, 0, 1 },
 	{ { "bounded c=1", "sc" }, &dispatch_bounded, MODEL_SC, 0, 1, 20 },
+	{ { "pos", "tso" }, &dispatch_pos, MODEL_TSO, 0, 0, 1 },
+	{ { "pct depth=2", "pso" }, &dispatch_pct, MODEL_PSO, 2, 0, 1 },
+	{ { "pos", "pso" }, &dispatch_pos, MODEL_PSO, 0, 0, 1 },
 };
 
 static bool nth(unsigned int i, struct race_cell *cell)
