@@ -37,8 +37,8 @@ static const struct search searches[] = {
 	{ { "pos", "sc" }, &dispatch_pos, MODEL_SC, 0, 0, 1 },
 	{ { "bounded c=1", "sc" }, &dispatch_bounded, MODEL_SC, 0, 1, 20 },
 	{ { "pos", "tso" }, &dispatch_pos, MODEL_TSO, 0, 0, 1 },
-	{ { "pct depth=2", "pso" }, &dispatch_pct, MODEL_PSO, 2, 0, 1 },
 	{ { "pos", "pso" }, &dispatch_pos, MODEL_PSO, 0, 0, 1 },
+	{ { "bounded c=1", "pso" }, &dispatch_bounded, MODEL_PSO, 0, 1, 20 },
 };
 
 static bool nth(unsigned int i, struct race_cell *cell)
