@@ -132,6 +132,17 @@ def test_matrix_as_json(matrix):
         assert (cell["hits"] > 0) == (cell["first"] > 0) == ("replay" in cell)
 
 
+def test_insmod_is_a_race_if_stores_overtake_one_another():
+    """A plain list_add: found, and it fails again from its string; with barriers it is not."""
+    found = batch("race matrix kallsyms op=link symbol=behind n=10", args=["--explore"])
+    plain, stopped, rcu = found.lines("^op=link")[:3]
+    assert re.search(r"unlink=spinlock .* 1/\d+ @\d+ *$", plain)
+    assert "unlink=stop_machine" in stopped and "@" not in stopped
+    assert "unlink=rcu" in rcu and "@" not in rcu
+    string, = found.lines("^race replay 'RX1:")
+    assert batch(string, args=["--explore"]).status == 0
+
+
 def test_hit_is_told_as_a_story(stopgap):
     """The shortened schedule's, at once, and again when it is replayed."""
     found = explore(stopgap, "kallsyms unlink=spinlock n=50 expect=hit")
