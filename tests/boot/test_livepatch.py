@@ -154,3 +154,13 @@ def test_cpus_that_run_freely(stopgap):
     result = stopgap("race run klp-coming klp=live n=100 expect=hit; race run klp-coming klp=alive n=100 expect=none; "
                      "race run klp-going klp=alive n=100 expect=none", args=["--icount", "3"])
     assert result.status == 0
+
+
+def test_reloading_a_patched_module_leaves_nothing_behind(stopgap):
+    """M comes and goes on one of four CPUs while P3 is enabled and disabled on another, which also calls b()."""
+    result = stopgap("race run klp-coming klp=alive n=5; mem; race run klp-coming klp=alive when=any n=200 expect=none; mem",
+                     cpus=4, args=["--icount", "3"])
+    assert result.status == 0
+    for what in ("free", "kmalloc objects", "vmap areas"):
+        before, after = result.lines(f"^{what}: ")
+        assert before == after
