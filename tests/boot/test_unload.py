@@ -66,10 +66,10 @@ def test_wrong_ones_are_found_and_told(stopgap, axes, what):
 
 @pytest.mark.parametrize("axes", RIGHT)
 def test_right_ones_are_exhausted(stopgap, axes):
-    result = stopgap(f"race explore {axes} dispatch=bounded c=1 n=100000 expect=none", args=["--explore"],
+    result = stopgap(f"race explore {axes} dispatch=bounded c=2 n=100000 expect=none", args=["--explore"],
                      timeout=SECONDS)
     assert result.status == 0
-    assert score(result)["exhausted"] == "1"
+    assert score(result)["exhausted"] == "2"
 
 
 @pytest.mark.parametrize("axes", LATE)
