@@ -77,16 +77,26 @@ static int patch(void *from, void *to)
 #define ROUNDS		20
 
 static unsigned long wrong_answers, calls_done[NR_CPUS];
+/* Odd while nothing changes: 1, 5, ... patched; 3, 7, ... not. Whoever still runs the old text then has run it stale. */
+static unsigned int phase;
 
-/* Whether patched or not, the answer is one of two. */
+static bool is_right(long answer, unsigned int before, unsigned int after)
+{
+	if (before != after || !(before & 1))
+		return answer == 55 || answer == 3628800;
+	return answer == (before & 2 ? 55 : 3628800);
+}
+
 static int caller_thread(void *unused)
 {
 	unsigned int cpu = smp_processor_id();
 
 	while (!kthread_should_stop()) {
-		long sum = sum_of(10, 1l, 2l, 3l, 4l, 5l, 6l, 7l, 8l, 9l, 10l);
+		unsigned int before = smp_load_acquire(&phase);
+		long answer = sum_of(10, 1l, 2l, 3l, 4l, 5l, 6l, 7l, 8l, 9l, 10l);
 
-		if (sum != 55 && sum != 3628800)
+		smp_mb();
+		if (!is_right(answer, before, READ_ONCE(phase)))
 			wrong_answers++;
 		calls_done[cpu]++;
 		cond_resched();
@@ -101,6 +111,7 @@ static int start_callers(void)
 	unsigned int cpu;
 
 	wrong_answers = 0;
+	phase = 3;
 	for_each_online_cpu(cpu) {
 		calls_done[cpu] = 0;
 		callers[cpu] = kthread_create_on_cpu(caller_thread, NULL, cpu, "caller/%u");
@@ -134,6 +145,18 @@ static void stop_callers(struct kunit *test)
 	}
 }
 
+/* Run @change while the callers know that things change. */
+static int in_phases(int (*change)(struct ftrace_ops *ops))
+{
+	int err;
+
+	smp_store_release(&phase, phase + 1);
+	smp_mb();
+	err = change(&redirecting);
+	smp_store_release(&phase, phase + 1);
+	return err;
+}
+
 static void arm_and_disarm(struct kunit *test, const char *preempt)
 {
 	const char *before = preempt_model_name();
@@ -145,7 +168,7 @@ static void arm_and_disarm(struct kunit *test, const char *preempt)
 	KUNIT_EXPECT_EQ(test, start_callers(), 0);
 	wait_for_callers();
 	for (unsigned int i = 0; i < ROUNDS && !err; i++)
-		err = register_ftrace_function(&redirecting) ?: unregister_ftrace_function(&redirecting);
+		err = in_phases(register_ftrace_function) ?: in_phases(unregister_ftrace_function);
 	stop_callers(test);
 	sched_set_preempt(before);
 	KUNIT_EXPECT_EQ(test, err, 0);

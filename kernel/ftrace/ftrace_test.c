@@ -6,6 +6,7 @@
 #include <asm/patch.h>
 #include <kunit/test.h>
 #include <linux/ftrace.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/stdarg.h>
@@ -292,6 +293,27 @@ static void call_arrives_elsewhere(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, add_one(40), 41);
 }
 
+static unsigned long read_toc(void)
+{
+	unsigned long toc;
+
+	__asm__ __volatile__("mr %0, %%r2" : "=r" (toc));
+	return toc;
+}
+
+/* From a module into the kernel by a local call, behind which nothing restores r2. */
+static void toc_comes_back(struct kunit *test)
+{
+	unsigned long before, after;
+
+	KUNIT_ASSERT_EQ(test, patch(&redirecting, add_one, nr_free_pages), 0);
+	before = read_toc();
+	add_one(1);
+	after = read_toc();
+	__asm__ __volatile__("mr %%r2, %0" : : "r" (before));
+	KUNIT_EXPECT_EQ(test, after, before);
+}
+
 static void stack_arguments_survive(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, patch(&redirecting, sum_of, product_of), 0);
@@ -396,6 +418,7 @@ static struct kunit_case ftrace_cases[] = {
 	KUNIT_CASE(only_one_changes_the_ip),
 	KUNIT_CASE(batch_is_all_or_nothing),
 	KUNIT_CASE(call_arrives_elsewhere),
+	KUNIT_CASE(toc_comes_back),
 	KUNIT_CASE(stack_arguments_survive),
 	KUNIT_CASE(patched_function_recurses),
 	KUNIT_CASE(ops_does_not_recurse),
