@@ -26,6 +26,10 @@ static inline bool kernel_locked(void)
 	return current->lock_depth > 0;
 }
 
+/* Around the time that the calling thread does not run, from @pc on: it does not hold the lock meanwhile. */
+void release_kernel_lock(const void *pc);
+void reacquire_kernel_lock(void);
+
 /* Let go of it for good, however often it was taken: for a thread that was torn out of what it did. */
 void abandon_kernel_lock(void);
 

@@ -71,10 +71,6 @@ void __noreturn schedule_dead(void);
 void sched_update_deadline(void);
 void sched_account(struct task_struct *p, u64 now);
 
-/* bkl.c: around the time a thread is off its CPU, of its own will */
-void release_kernel_lock(const void *pc);
-void reacquire_kernel_lock(void);
-
 /* preempt.c */
 bool preempt_is_full(void);
 

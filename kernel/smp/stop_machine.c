@@ -38,6 +38,7 @@
 #include <linux/panic.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/smp_lock.h>
 #include <linux/stop_machine.h>
 #include <stopgap/platform.h>
 
@@ -190,7 +191,10 @@ static int stop_with(summon_fn summon, int (*fn)(void *), void *data, const stru
 	if (cpus && !cpumask_and(&ms.run_on, cpus, cpu_online_mask))
 		return 0;
 	mutex_lock(&stop_mutex);
+	/* A CPU that spins for the big kernel lock does not schedule, so it would never stop. */
+	release_kernel_lock(__builtin_return_address(0));
 	stop_and_run(&ms, summon);
+	reacquire_kernel_lock();
 	mutex_unlock(&stop_mutex);
 	return ms.result;
 }

@@ -45,6 +45,13 @@ def test_a_caller_that_counts_makes_the_wrong_module_right(stopgap):
     assert result.lines("^usecount: on, 0 reports$")
 
 
+def test_correct_modules_under_stress(stopgap):
+    """Without the big kernel lock let go in stop_machine() this does not end."""
+    result = stopgap("callstress secs=1", cpus=4)
+    assert result.status == 0
+    assert result.lines(r"^callstress: [1-9]\d* opened, .* 0 still in use, 0 objects lost, 0 reports$")
+
+
 def test_it_can_be_switched_off(stopgap):
     result = stopgap("era 2000; insmod foo_wrong.ko; open foo; close 3; usecount; usecount on; open foo; close 3; "
                      "usecount forget; open foo; close 3; usecount; usecount maybe", cpus=1, params="usecount.validate=0")
