@@ -42,6 +42,8 @@ CFLAGS		:= -std=gnu11 -O2 -g -ffreestanding -fno-strict-aliasing -fno-common -fn
 # What nobody waits for is made small: the tests, what a person types, and what is printed to a person. Not where the
 # names of functions are part of the lesson.
 SMALL		:= $(O)/%_test.o $(O)/%_cmd.o $(O)/kernel/shell/%.o $(O)/kernel/fs/%.o $(O)/kernel/trace/%.o
+SMALL		+= $(O)/kernel/livepatch/%.o $(O)/kernel/net/%.o $(addprefix $(O)/kernel/core/,kunit.o params.o param_types.o)
+SMALL		+= $(addprefix $(O)/kernel/race/,harness.o matrix.o axes.o adversary.o columns.o by_name.o)
 $(SMALL): CFLAGS += $(if $(filter dedicated,$(HOOKS)),-Os)
 $(O)/kernel/core/fault_cmd.o: CFLAGS += -O2
 # What is not traced (docs/architecture.md, "Function entry sites"): the rest gets a site at each function's start.
