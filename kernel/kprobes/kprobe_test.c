@@ -10,6 +10,7 @@
 #include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/fault-inject.h>
+#include <linux/ftrace.h>
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
@@ -268,6 +269,67 @@ static void not_where_the_shim_is(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, c.pre, 1U);
 }
 
+/* ---- together with the function tracer ---- */
+
+static unsigned int entered;
+
+static notrace void count_entry(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *op,
+				struct ftrace_regs *fregs)
+{
+	entered++;
+}
+
+static struct ftrace_ops count_entries = { .func = count_entry };
+
+static void not_where_the_tracer_calls(struct kunit *test)
+{
+	unsigned long site = ftrace_location((unsigned long)probed_sum);
+
+	KUNIT_ASSERT_NE(test, site, 0UL);
+	expect_refusal(test, NULL, 0, (void *)site, -EINVAL);
+	KUNIT_EXPECT_EQ(test, ftrace_set_filter_ip(&count_entries, site, 0, 1), 0);
+	KUNIT_EXPECT_EQ(test, register_ftrace_function(&count_entries), 0);
+	expect_refusal(test, NULL, 0, (void *)site, -EINVAL);
+	KUNIT_EXPECT_EQ(test, unregister_ftrace_function(&count_entries), 0);
+	ftrace_free_filter(&count_entries);
+}
+
+/* The probes before and behind the site come first or second, and go first or second. */
+static void expect_both_count(struct kunit *test, bool probes_first)
+{
+	unsigned long site = ftrace_location((unsigned long)probed_sum);
+	struct counter before = COUNTER_AT(NULL), behind = COUNTER_AT(NULL);
+	struct kprobe *both[] = { &before.kp, &behind.kp };
+
+	entered = 0;
+	before.kp.addr = (kprobe_opcode_t *)site - 1;
+	behind.kp.addr = (kprobe_opcode_t *)site + 1;
+	KUNIT_EXPECT_EQ(test, ftrace_set_filter_ip(&count_entries, site, 0, 1), 0);
+	if (probes_first)
+		KUNIT_EXPECT_EQ(test, register_kprobes(both, 2), 0);
+	KUNIT_EXPECT_EQ(test, register_ftrace_function(&count_entries), 0);
+	if (!probes_first)
+		KUNIT_EXPECT_EQ(test, register_kprobes(both, 2), 0);
+	KUNIT_EXPECT_EQ(test, probed_sum(10), 55UL);
+	if (probes_first)
+		unregister_kprobes(both, 2);
+	KUNIT_EXPECT_EQ(test, unregister_ftrace_function(&count_entries), 0);
+	KUNIT_EXPECT_EQ(test, probed_sum(4), 10UL);
+	unregister_kprobes(both, 2);
+	KUNIT_EXPECT_EQ(test, before.pre, probes_first ? 1U : 2U);
+	KUNIT_EXPECT_EQ(test, behind.pre, before.pre);
+	KUNIT_EXPECT_EQ(test, before.arg, probes_first ? 10UL : 4UL);
+	KUNIT_EXPECT_EQ(test, entered, 1U);
+	ftrace_free_filter(&count_entries);
+}
+
+static void probed_and_traced(struct kunit *test)
+{
+	expect_both_count(test, true);
+	expect_both_count(test, false);
+	KUNIT_EXPECT_EQ(test, word_at((void *)ftrace_location((unsigned long)probed_sum)), (u32)PPC_INST_NOP);
+}
+
 static void out_of_memory(struct kunit *test)
 {
 	struct counter c = COUNTER_AT("probed_sum");
@@ -387,6 +449,8 @@ static struct kunit_case kprobe_cases[] = {
 	KUNIT_CASE(places_that_are_refused),
 	KUNIT_CASE(registered_once),
 	KUNIT_CASE(not_where_the_shim_is),
+	KUNIT_CASE(not_where_the_tracer_calls),
+	KUNIT_CASE(probed_and_traced),
 	KUNIT_CASE(out_of_memory),
 	KUNIT_CASE(armed_and_disarmed_under_calls),
 	{}

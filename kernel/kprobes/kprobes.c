@@ -11,6 +11,7 @@
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/ftrace.h>
 #include <linux/hashtable.h>
 #include <linux/kallsyms.h>
 #include <linux/module.h>
@@ -135,6 +136,8 @@ static int check_address(unsigned long addr)
 		return refuse(addr, err == -ENOENT ? "its module is going" : "it is no code", err);
 	if (within_kprobe_blacklist(addr))
 		return refuse(addr, "it is on the blacklist", -EINVAL);
+	if (ftrace_location_range(addr, addr))
+		return refuse(addr, "the call of the function tracer goes there", -EINVAL);
 	if (addr == hv_steal_at_addr())
 		return refuse(addr, "the shim has a breakpoint there", -EBUSY);
 	return 0;

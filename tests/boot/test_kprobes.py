@@ -3,6 +3,8 @@
 
 import re
 
+import pytest
+
 HIT = r"kprobe: {}: hit 1 at \d+ us, CPU \d+, PID \d+ {}, called from {}"
 
 
@@ -41,7 +43,8 @@ def test_what_printk_itself_uses_can_be_probed(stopgap):
 
 
 def test_what_is_refused(stopgap):
-    places = ["nosuch", "trap_dispatch", "hv_step", "kprobe_trap", "patch_instruction", "vsnprintf+2", "0xc000000000000000",
+    places = ["nosuch", "trap_dispatch", "hv_step", "kprobe_trap", "patch_instruction", "vsnprintf+2", "vsnprintf+0xc",
+              "0xc000000000000000",
               "target:target_hidden", "target:target_section+4", "-r vsnprintf+0x40", "0xzz", "vsnprintf+q", "-x vsnprintf",
               "n=many vsnprintf", ""]
     result = stopgap(["insmod target.ko", *(f"kprobe add {place}" for place in places), "kprobe del vsnprintf", "kprobe",
@@ -51,11 +54,26 @@ def test_what_is_refused(stopgap):
     for function in ["trap_dispatch", "hv_step", "kprobe_trap", "patch_instruction", "target_hidden", "target_section"]:
         assert result.lines(rf"kprobes: {function}\+.* cannot be probed: it is on the blacklist$")
     assert result.lines(r"kprobes: vsnprintf\+0x2/\w+ cannot be probed: it is not aligned$")
+    assert result.lines(r"kprobes: vsnprintf\+0xc/\w+ cannot be probed: the call of the function tracer goes there$")
     assert result.lines(r"kprobes: 0xc000000000000000 cannot be probed: it is no code$")
     assert "kprobe: vsnprintf+0x40: -EINVAL (is it the entry of a function?)" in result.out
     assert result.out.count("give SYMBOL, MODULE:SYMBOL, either with +OFFSET, or 0xADDRESS") == 2
     assert result.lines("^0 probes$")
     assert not result.lines("Oops")
+
+
+PROBE, TRACE = "kprobe add target:target_add", "trace function target_add"
+
+
+@pytest.mark.parametrize("first, second", [(PROBE, TRACE), (TRACE, PROBE)], ids=["probe-first", "trace-first"])
+def test_a_function_is_probed_and_traced(stopgap, first, second):
+    """The probe is on the instruction before the one that the tracer replaces."""
+    result = stopgap(["insmod target.ko", first, second, "rmmod target", "trace function off", "kprobe list",
+                      "trace dump"])
+    assert result.status == 0
+    assert result.lines(r"kprobe: target:target_add: hit 1 at ")
+    assert result.lines(r'  hits 1  "target:target_add"')
+    assert len(result.lines(r"CPU\d  0x\w+ <- ")) == 1, "target is gone, and its names with it"
 
 
 def test_a_probe_dies_with_the_module_it_probes(stopgap):
