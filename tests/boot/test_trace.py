@@ -118,8 +118,8 @@ def test_the_hash_is_the_same_in_every_boot(stopgap):
     ("trace export", "no second serial channel"),
     ("trace story", "no run has been recorded"),
     ("trace on; trace on", "trace: is on"),
-    ("trace", "on, off, dump, story, all or export?"),
-    ("trace frobnicate", "on, off, dump, story, all or export?"),
+    ("trace", "on, off, dump, story, all, export or function PATTERN?"),
+    ("trace frobnicate", "on, off, dump, story, all, export or function PATTERN?"),
 ])
 def test_what_cannot_be_is_refused(stopgap, cmds, said):
     result = stopgap(cmds)
