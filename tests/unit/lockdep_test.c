@@ -98,15 +98,34 @@ TEST(trying_makes_no_order_but_what_follows_does)
 
 TEST(what_is_held_outside_counts)
 {
+	struct lockdep_holders nobody;
+
 	fresh();
+	lockdep_save(&ld, &nobody);
 	lockdep_take(&ld, ME, 0, A, 1, &report);
 	CHECK(!lockdep_take(&ld, OTHER, ME, B, 2, &report));
-	lockdep_drop_all(&ld);
+	lockdep_restore(&ld, &nobody);
 	CHECK(nest(OTHER, B, A));
 	fresh();
 	lockdep_take(&ld, ME, 0, A, 1, &report);
 	CHECK(lockdep_take(&ld, OTHER, ME, A, 2, &report));
 	CHECK(report.recursion);
+}
+
+TEST(holders_can_be_as_they_were)
+{
+	struct lockdep_holders one;
+
+	fresh();
+	lockdep_take(&ld, ME, 0, A, 1, &report);
+	lockdep_save(&ld, &one);
+	lockdep_drop(&ld, ME, A);
+	lockdep_take(&ld, OTHER, 0, B, 2, &report);
+	lockdep_take(&ld, ME, 0, C, 3, &report);
+	lockdep_restore(&ld, &one);
+	CHECK_EQ(lockdep_held(&ld, ME)->n, 1);
+	CHECK(lockdep_held(&ld, ME)->held[0].lock == A);
+	CHECK(!lockdep_held(&ld, OTHER));
 }
 
 TEST(locks_are_dropped_in_any_order_and_by_strangers)

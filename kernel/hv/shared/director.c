@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
+#include "lockdep.h"
 #include "rollback.h"
 #include "shared.h"
 
@@ -77,6 +78,7 @@ void director_main(void)
 	memcpy(director.lcpus, lcpus, sizeof(director.lcpus));
 	director.clock = exploration.clock;
 	note_all();
+	lockdep_keep_holders();
 	director.plot();
 	BUG();
 }
@@ -117,6 +119,7 @@ void director_play(struct dispatch *d, u64 seed, unsigned int goes_on)
 void director_undo(void)
 {
 	rollback();
+	lockdep_undo_holders();
 	memcpy(lcpus, director.lcpus, sizeof(lcpus));
 	exploration.clock = director.clock;
 }

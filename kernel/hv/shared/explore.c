@@ -27,7 +27,6 @@
 #include <stopgap/shell.h>
 
 #include "oracle.h"
-#include "lockdep.h"
 #include "rollback.h"
 #include "shared.h"
 
@@ -257,8 +256,6 @@ static int outcome(bool hit)
 
 	if (exploration.end == RUN_DONE)
 		err = players[0].err ?: session.finish_err;
-	else
-		lockdep_forget_held();
 	return hit ? 1 : err;
 }
 
@@ -304,7 +301,6 @@ static bool ends_well(void)
 	play_plain(0);
 	well = exploration.end == RUN_DONE && !session.run->hits && !players[0].err;
 	*session.run = score;
-	lockdep_forget_held();
 	director_undo();
 	return well;
 }

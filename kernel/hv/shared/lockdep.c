@@ -234,8 +234,15 @@ void lockdep_drop(struct lockdep *ld, unsigned long owner, unsigned long lock)
 		free_context(ld, c);
 }
 
-void lockdep_drop_all(struct lockdep *ld)
+void lockdep_save(const struct lockdep *ld, struct lockdep_holders *held)
 {
-	memset(ld->context, 0, sizeof(ld->context));
-	ld->nr_contexts = 0;
+	held->nr_contexts = ld->nr_contexts;
+	memcpy(held->context, ld->context, ld->nr_contexts * sizeof(ld->context[0]));
+}
+
+void lockdep_restore(struct lockdep *ld, const struct lockdep_holders *held)
+{
+	memset(ld->context, 0, ld->nr_contexts * sizeof(ld->context[0]));
+	memcpy(ld->context, held->context, held->nr_contexts * sizeof(ld->context[0]));
+	ld->nr_contexts = held->nr_contexts;
 }

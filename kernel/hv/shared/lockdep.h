@@ -76,6 +76,12 @@ struct lockdep {
 	unsigned long full;
 };
 
+/* Who holds what: the part of struct lockdep that a run that is undone must not change. */
+struct lockdep_holders {
+	struct lockdep_context context[LOCKDEP_CONTEXTS];
+	unsigned int nr_contexts;
+};
+
 /**
  * struct lockdep_report - what is wrong with taking a lock
  * @recursion: the same lock is held already; otherwise the order is inverted
@@ -106,8 +112,9 @@ bool lockdep_take(struct lockdep *ld, unsigned long owner, unsigned long outer, 
 void lockdep_taken(struct lockdep *ld, unsigned long owner, unsigned long lock, unsigned long pc);
 /* @owner does not hold @lock any more. A lock not known to be held is let pass. */
 void lockdep_drop(struct lockdep *ld, unsigned long owner, unsigned long lock);
-/* Nobody holds anything: what is learnt stays. */
-void lockdep_drop_all(struct lockdep *ld);
+/* Who holds what, kept for later: what is learnt meanwhile stays. */
+void lockdep_save(const struct lockdep *ld, struct lockdep_holders *held);
+void lockdep_restore(struct lockdep *ld, const struct lockdep_holders *held);
 /* What @owner holds; NULL = nothing. */
 const struct lockdep_context *lockdep_held(const struct lockdep *ld, unsigned long owner);
 
@@ -128,7 +135,8 @@ void hv_lockdep_might_sleep(void);
 unsigned int lockdep_reports(void);
 /* Count reports without printing them, a test provokes them; and forget where threads slept. */
 void lockdep_set_silent(bool on);
-/* Whoever held a lock is gone: an explored run was given up. */
-void lockdep_forget_held(void);
+/* Locks are held as they are now whenever a run has been undone. */
+void lockdep_keep_holders(void);
+void lockdep_undo_holders(void);
 
 #endif

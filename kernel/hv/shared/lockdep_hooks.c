@@ -19,6 +19,7 @@
 #define PLACES	64	/* where a thread slept that must not, reported once */
 
 static struct lockdep graph;
+static struct lockdep_holders kept;
 static unsigned long places[PLACES];
 static unsigned int nr_places, reports;
 static bool silent;
@@ -185,7 +186,12 @@ void lockdep_set_silent(bool on)
 	nr_places = 0;
 }
 
-void lockdep_forget_held(void)
+void lockdep_keep_holders(void)
 {
-	lockdep_drop_all(&graph);
+	lockdep_save(&graph, &kept);
+}
+
+void lockdep_undo_holders(void)
+{
+	lockdep_restore(&graph, &kept);
 }
