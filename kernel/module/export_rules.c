@@ -9,8 +9,8 @@
  * module, but not both: with the second it becomes proprietary itself.
  *
  * The other direction is that the proprietary module calls the middle one. Linux lets it, as
- * whoever writes a plain EXPORT_SYMBOL() decides. The parameter module.strict_gpl forbids that as
- * well.
+ * whoever writes a plain EXPORT_SYMBOL() decides. Here it is refused too, unless the parameter
+ * module.strict_gpl is 0.
  */
 #define KBUILD_MODNAME "module"
 
@@ -22,7 +22,7 @@
 #include <linux/string.h>
 #include "internal.h"
 
-static bool strict_gpl;
+static bool strict_gpl = true;
 module_param(strict_gpl, bool, 0644);
 
 /* Return: 0, or -ENOENT. */

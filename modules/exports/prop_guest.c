@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Proprietary, and gets what a GPL-only symbol does through a GPL module that asks nothing. Linux
- * loads it: the author of gpl_host has decided so. With module.strict_gpl=1 it is refused.
+ * loads it: the author of gpl_host has decided so. Here it is refused, but with module.strict_gpl=0.
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
