@@ -267,8 +267,9 @@ void *kmalloc(size_t size, gfp_t gfp)
 	if (should_fail_alloc())
 		return NULL;
 	p = size > 1UL << MAX_SHIFT ? large_alloc(size, gfp) : small_alloc(class_of(size), gfp);
+	/* All of it: that is what kfree() gives back. */
 	if (p)
-		hook_alloc(p, size);
+		hook_alloc(p, ksize(p));
 	if (p && (gfp & __GFP_ZERO))
 		memset(p, 0, size);
 	return p;

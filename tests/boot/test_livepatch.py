@@ -129,6 +129,14 @@ def test_what_the_explorer_finds(stopgap, scenario):
     assert not result.lines("^race: expected")
 
 
+@pytest.mark.parametrize("policy", ["notifier", "fixup"])
+def test_a_module_that_has_gone_is_remembered(stopgap, policy):
+    """Nothing else is wrong: what P3 allocates in between, where something larger was, is not freed twice."""
+    result = stopgap(f"race explore klp-going klp={policy} dispatch=pct depth=2 n=100 until=hit expect=hit",
+                     args=["--explore"])
+    assert result.lines(r"^first hit, schedule \d+: M is freed, and P3 still has its address")
+
+
 def test_the_order_of_the_stack_is_told_as_in_the_text(stopgap):
     result = stopgap("race explore klp-coming klp=notifier dispatch=pct depth=2 n=100", args=["--explore"])
     assert result.lines(r"b2\(\) has called a3\(\)\. ops_a->func_stack: a3, a2, a1; ops_b->func_stack: b2, b1, b3")
