@@ -57,7 +57,22 @@ static void expect_nothing(struct kunit *test, const struct mm_stat *before, uns
 	KUNIT_EXPECT_EQ_MSG(test, after.vmap_areas, before->vmap_areas, "allocation %u", nth);
 }
 
-/* Load @name, with failures up to the last allocation; until it stays, a() and b() answer @a and @b. */
+static void unload(const char *ko)
+{
+	char name[MODULE_NAME_LEN];
+	struct klp_patch *patch;
+
+	strscpy(name, ko, min(sizeof(name), strlen(ko) - strlen(".ko") + 1));
+	patch = patch_of(name);
+	if (patch)
+		klp_disable_patch(patch);
+	delete_module(name);
+}
+
+/*
+ * Load @name, with failures up to the last allocation; until it stays, a() and b() answer @a and @b. It is loaded once
+ * before, because page tables of the vmap window are kept.
+ */
 static void load_against_odds(struct kunit *test, const char *name, int a, int b)
 {
 	struct mm_stat before;
@@ -65,6 +80,8 @@ static void load_against_odds(struct kunit *test, const char *name, int a, int b
 	unsigned int nth = 0;
 	long ret;
 
+	load(test, name);
+	unload(name);
 	KUNIT_ASSERT_EQ(test, ramdisk_find(name, &file), 0);
 	mm_stat(&before);
 	for (;;) {
@@ -149,17 +166,13 @@ static int hush(struct kunit *test)
 
 static void unload_all(struct kunit *test)
 {
-	static const char *const names[] = { "livepatch_reloc", "livepatch_p2", "livepatch_p1" };
+	static const char *const names[] = {
+		"livepatch_reloc.ko", "livepatch_p2.ko", "livepatch_p1.ko", "livepatch_m.ko",
+	};
 
 	fail_nth_end();
-	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++) {
-		struct klp_patch *patch = patch_of(names[i]);
-
-		if (patch)
-			klp_disable_patch(patch);
-		delete_module(names[i]);
-	}
-	delete_module("livepatch_m");
+	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++)
+		unload(names[i]);
 	console_loglevel = loglevel;
 }
 
