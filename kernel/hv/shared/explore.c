@@ -218,10 +218,13 @@ static void start_time(void)
 /* A schedule is over, and will be undone when the scenario has looked at it. */
 static void finish_round(void)
 {
+	unsigned long steps = exploration.steps;
+
 	session.finish = false;
 	start_time();
 	session.finish_err = session.run->scenario->finish(session.run);
 	stop_time(0);
+	exploration.steps = steps;
 	director_return();
 }
 
