@@ -276,7 +276,7 @@ int module_arch_late_reloc(const struct load_info *info, unsigned int relsec, un
 		late->where = &info->mod->arch.stubs[note->stub - 1];
 	} else if (ppc64_reloc_wants_slot(type) && note->slot) {
 		late->where = &info->mod->arch.slots[note->slot - 1];
-	} else if (type == R_PPC64_ADDR64) {
+	} else if (type == R_PPC64_ADDR64 && s->sh_info != info->this_module) {
 		late->where = (void *)(info->sechdrs[s->sh_info].sh_addr + rela.r_offset);
 		late->addend = rela.r_addend;
 	} else {
