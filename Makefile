@@ -67,10 +67,10 @@ OFFSETS		:= $(O)/include/generated/asm-offsets.h
 
 $(filter-out $(patsubst %.c,$(O)/%.o,$(filter-out $(TRACED),$(filter $(NOTRACE),$(SRCS_C)))),$(OBJS)): CFLAGS += $(SITES)
 
-$(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms $(O)/tools/ftrace_sites
+$(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms $(O)/tools/ftrace_sites $(LINES_TOOL)
 	$(call say,LINK,$@)
 	$(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
-		sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools $(OBJS)
+		LINES_TOOL='$(LINES_TOOL)' sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools $(OBJS)
 
 $(O)/linker.lds: linker.ld
 	@mkdir -p $(@D)
@@ -105,6 +105,11 @@ $(O)/tools/ftrace_sites: tools/ftrace_sites/main.c kernel/ftrace/sites.h
 	@mkdir -p $(@D)
 	$(call say,HOSTCC,$@)
 	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -o $@ $< -lelf
+
+$(O)/tools/lines: $(wildcard tools/lines/*.[ch])
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -O2 -g -Wall -Wextra -o $@ $(filter %.c,$^) -ldw -lelf
 
 -include $(OBJS:.o=.d) $(O)/linker.lds.d $(OFFSETS).d
 

@@ -10,6 +10,8 @@
 # should move nothing; that is checked, and the link fails if it did. System.map is left beside
 # VMLINUX.
 #
+# The explore image also gets the table of its source lines: LINES_TOOL names the tool that makes it.
+#
 # From the environment: LD, LDFLAGS, CC, AFLAGS, NM; V=1 prints the commands and the size of the
 # table.
 set -eu
@@ -19,6 +21,7 @@ shift 3
 dir=$(dirname "$vmlinux")
 tmp=$dir/.tmp_kallsyms
 tmp_sites=$dir/.tmp_sites
+tmp_lines=$dir/.tmp_lines
 trap 'rm -f "$tmp.stub.S" "$tmp.stub.o" "$tmp.check.S" "$tmp.vmlinux"' EXIT
 # A failed link leaves nothing that looks like a kernel.
 rm -f "$vmlinux"
@@ -34,6 +37,21 @@ assemble()
 	run $CC $AFLAGS -c -o "$1.o" "$1.S"
 }
 
+# Nothing at first: what is measured is the kernel that has been linked then.
+empty_lines()
+{
+	: > "$tmp_lines"
+	cat > "$tmp_lines.S" <<-END
+		.abiversion 2
+		.section .lines, "a"
+		.balign 8
+		.globl kernel_lines, kernel_lines_end
+		kernel_lines:
+		.incbin "$tmp_lines"
+		kernel_lines_end:
+	END
+}
+
 link()
 {
 	out=$1
@@ -45,6 +63,11 @@ run "$kallsyms" -e -o "$tmp.stub.S"
 run "$sites" "$tmp_sites.S"
 assemble "$tmp.stub"
 assemble "$tmp_sites"
+if [ -n "${LINES_TOOL:-}" ]; then
+	empty_lines
+	assemble "$tmp_lines"
+	set -- "$@" "$tmp_lines.o"
+fi
 link "$tmp.vmlinux" --emit-relocs "$@" "$tmp.stub.o" "$tmp_sites.o"
 
 [ "${V:-}" != 1 ] && verbose= || verbose=-v
@@ -52,6 +75,10 @@ run "$kallsyms" $verbose -o "$tmp.S" "$tmp.vmlinux"
 run "$sites" "$tmp_sites.S" "$tmp.vmlinux"
 assemble "$tmp"
 assemble "$tmp_sites"
+if [ -n "${LINES_TOOL:-}" ]; then
+	run "$LINES_TOOL" "$tmp_lines" "$tmp.vmlinux"
+	assemble "$tmp_lines"
+fi
 link "$tmp.new" "$@" "$tmp.o" "$tmp_sites.o"
 
 run "$kallsyms" -c "$tmp.vmlinux" "$tmp.new"

@@ -8,6 +8,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <stopgap/lines.h>
 
 #include "printf.h"
 
@@ -26,15 +27,18 @@ static void put_symbol(struct printf_out *out, const void *ptr, char kind,
 		       const struct printf_spec *spec)
 {
 	unsigned long addr = (unsigned long)ptr;
-	char name[KSYM_SYMBOL_LEN];
+	char name[KSYM_SYMBOL_LEN + SYMBOL_LINE_LEN];
+	int len;
 
 	if (kind == 'S')
-		sprint_symbol(name, addr);
+		len = sprint_symbol(name, addr);
 	else if (kind == 'B')
-		sprint_backtrace(name, addr);
+		len = sprint_backtrace(name, addr);
 	else
-		sprint_symbol_no_offset(name, addr);
-	printf_padded(out, name, strlen(name), spec);
+		len = sprint_symbol_no_offset(name, addr);
+	if (kind != 's')
+		len += symbol_line(name + len, sizeof(name) - len, kind == 'B' ? addr - 1 : addr);
+	printf_padded(out, name, len, spec);
 }
 
 /* The name of the error inside an error pointer; any other pointer as an address. */

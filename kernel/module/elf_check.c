@@ -379,8 +379,15 @@ static int check_relocations(const struct elf_image *img, struct elf_error *err)
 
 /* ---- what makes a module ---- */
 
-/* Find the one section called @name. Return: its index, 0 if there is none or more than one. */
-static unsigned int find_section(const struct elf_image *img, const char *name, Elf64_Shdr *shdr)
+/**
+ * elf_find_section - the one section called @name
+ * @img: a checked image
+ * @name: wanted
+ * @shdr: receives its header
+ *
+ * Context: any. Return: its index, 0 if there is none or more than one.
+ */
+unsigned int elf_find_section(const struct elf_image *img, const char *name, Elf64_Shdr *shdr)
 {
 	unsigned int found = 0;
 	Elf64_Shdr s;
@@ -402,7 +409,7 @@ static int check_this_module(struct elf_image *img, const struct elf_expect *wan
 {
 	Elf64_Shdr s;
 
-	img->this_module = find_section(img, ".gnu.linkonce.this_module", &s);
+	img->this_module = elf_find_section(img, ".gnu.linkonce.this_module", &s);
 	if (!img->this_module)
 		return refuse(err, -ENOEXEC, "no section .gnu.linkonce.this_module: not a module");
 	if (s.sh_type != SHT_PROGBITS || (s.sh_flags & (SHF_ALLOC | SHF_WRITE)) !=
@@ -451,7 +458,7 @@ static int check_modinfo(struct elf_image *img, struct elf_error *err)
 	unsigned int index;
 	Elf64_Shdr s;
 
-	index = find_section(img, ".modinfo", &s);
+	index = elf_find_section(img, ".modinfo", &s);
 	if (!index || s.sh_type != SHT_PROGBITS || !s.sh_size)
 		return refuse(err, -ENOEXEC, "no section .modinfo: not a module");
 	if (img->data[s.sh_offset + s.sh_size - 1])

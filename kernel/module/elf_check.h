@@ -60,6 +60,7 @@ int elf_check_header(struct elf_image *img, const void *data, size_t len, struct
 int elf_check_sections(struct elf_image *img, struct elf_error *err);
 
 void elf_section(const struct elf_image *img, unsigned int index, Elf64_Shdr *shdr);
+unsigned int elf_find_section(const struct elf_image *img, const char *name, Elf64_Shdr *shdr);
 void elf_symbol(const struct elf_image *img, unsigned int index, Elf64_Sym *sym);
 void elf_symbols(const struct elf_image *img, Elf64_Sym *syms);
 bool elf_is_livepatch(const struct elf_image *img);

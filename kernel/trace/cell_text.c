@@ -48,6 +48,14 @@ int trace_code_name(char *buf, size_t size, unsigned long pc, const struct trace
 	return n ? n : scnprintf(buf, size, "0x%lx", pc);
 }
 
+int trace_place_name(char *buf, size_t size, const struct trace_event *e, const struct trace_names *names)
+{
+	int n = trace_code_name(buf, size, e->pc, names);
+
+	/* Who announces an access is known by where it returns to; else it is the very instruction. */
+	return n + names->line(buf + n, size - n, e->kind < TRACE_SWITCH ? e->pc - 1 : e->pc);
+}
+
 /* A pointer to the start of something means the whole: an object, or a list_head in it. */
 static int pointer_text(char *buf, size_t size, const struct trace_event *e,
 			const struct trace_names *names)

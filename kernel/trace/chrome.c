@@ -62,12 +62,12 @@ static void put_name(struct writer *w, const char *cat, const char *name)
 	put_string(w, name);
 }
 
-static void put_place(struct writer *w, const char *key, unsigned long pc)
+static void put_place(struct writer *w, const struct trace_event *e)
 {
-	char text[TRACE_CELL_LEN];
+	char text[TRACE_PLACE_LEN];
 
-	trace_code_name(text, sizeof(text), pc, w->t->names);
-	trace_printf(w->out, "\"%s\":", key);
+	trace_place_name(text, sizeof(text), e, w->t->names);
+	trace_puts(w->out, "\"at\":");
 	put_string(w, text);
 }
 
@@ -96,7 +96,7 @@ static void write_steal(struct writer *w, unsigned int i)
 	put_name(w, trace_kind_name(e->kind), trace_kind_name(e->kind));
 	trace_puts(w->out, ",\"args\":{");
 	if (e->pc)
-		put_place(w, "at", e->pc);
+		put_place(w, e);
 	trace_puts(w->out, "}}");
 }
 
@@ -112,7 +112,7 @@ static void write_access(struct writer *w, const struct trace_event *e)
 		     e->addr, e->size);
 	if (e->pc) {
 		trace_puts(w->out, ",");
-		put_place(w, "at", e->pc);
+		put_place(w, e);
 	}
 	trace_puts(w->out, "}}");
 }

@@ -6,6 +6,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <stopgap/console.h>
+#include <stopgap/lines.h>
 #include <stopgap/vmap.h>
 
 #include "trace.h"
@@ -63,6 +64,7 @@ static int code_name(char *buf, size_t size, unsigned long pc)
 const struct trace_names trace_kernel_names = {
 	.data = data_name,
 	.code = code_name,
+	.line = symbol_line,
 	.image = is_ksym_addr,
 };
 

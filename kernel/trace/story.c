@@ -301,12 +301,12 @@ static void tell_all(struct teller *t)
 static void tell_side(const struct teller *t, const char *head, int i)
 {
 	const struct trace_event *e = &t->story->log->events[i];
-	char text[TRACE_CELL_LEN];
+	char text[TRACE_PLACE_LEN];
 
-	trace_cell_text(text, sizeof(text), e, t->story->names);
+	trace_cell_text(text, TRACE_CELL_LEN, e, t->story->names);
 	trace_printf(t->out, "%s step %llu, CPU%u: %s", head, e->when, e->cpu, text);
 	if (e->pc) {
-		trace_code_name(text, sizeof(text), e->pc, t->story->names);
+		trace_place_name(text, sizeof(text), e, t->story->names);
 		trace_printf(t->out, "  at %s", text);
 	}
 	trace_puts(t->out, "\n");

@@ -27,11 +27,13 @@ void trace_puts(struct trace_out *out, const char *s);
  * struct trace_names - how addresses are called
  * @data: describe an address of data, as "hello.list.next"; 0 if it has no name, else the length
  * @code: the same for an instruction, as "list_del+0x10"
+ * @line: the line of source behind an instruction, as " (lib/list.c:12)"; 0 if that is not known, else the length
  * @image: whether the address lies in the kernel's image, which is where it is in every boot
  */
 struct trace_names {
 	int (*data)(char *buf, size_t size, unsigned long addr);
 	int (*code)(char *buf, size_t size, unsigned long pc);
+	int (*line)(char *buf, size_t size, unsigned long pc);
 	bool (*image)(unsigned long addr);
 };
 
@@ -115,6 +117,11 @@ const char *trace_kind_name(enum trace_kind kind);
 /* Name of an address of data, or its number. */
 int trace_data_name(char *buf, size_t size, unsigned long addr, const struct trace_names *names);
 int trace_code_name(char *buf, size_t size, unsigned long pc, const struct trace_names *names);
+
+/* Where @e happened: the code's name and its line. Return: the length. */
+int trace_place_name(char *buf, size_t size, const struct trace_event *e, const struct trace_names *names);
+
+#define TRACE_PLACE_LEN	160
 
 /* ---- story.c: a run in columns ---- */
 

@@ -47,13 +47,19 @@ static int test_code(char *buf, size_t size, unsigned long pc)
 	return 0;
 }
 
+/* Of lookups alone: the first instruction's line is 100. */
+static int test_line(char *buf, size_t size, unsigned long pc)
+{
+	return pc - LOOKUP < 0x1000 ? scnprintf(buf, size, " (lookup.c:%lu)", 100 + (pc - LOOKUP) / 4) : 0;
+}
+
 static inline bool test_image(unsigned long addr)
 {
 	return addr >> 20 == LOOKUP >> 20 || addr >> 20 == MODULES >> 20;
 }
 
 static const struct trace_names test_names = {
-	.data = trace_object_name, .code = test_code, .image = test_image,
+	.data = trace_object_name, .code = test_code, .line = test_line, .image = test_image,
 };
 
 static inline struct trace_cells *test_cells(void)

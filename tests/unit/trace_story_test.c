@@ -31,7 +31,7 @@ TEST(a_use_after_free)
 "   5    read  hello.symtab  <==            ---- waits ----\n"
 "   6  *** USE AFTER FREE: hello.symtab\n"
 "race: step 4, CPU1: free  hello, 8192 bytes\n"
-" and: step 5, CPU0: read  hello.symtab  at module_address_lookup+0x24\n");
+" and: step 5, CPU0: read  hello.symtab  at module_address_lookup+0x24 (lookup.c:108)\n");
 }
 
 TEST(all_of_it)
@@ -50,7 +50,7 @@ TEST(all_of_it)
 "   5    read  hello.symtab  <==\n"
 "   6  *** USE AFTER FREE: hello.symtab\n"
 "race: step 4, CPU1: free  hello, 8192 bytes\n"
-" and: step 5, CPU0: read  hello.symtab  at module_address_lookup+0x24\n");
+" and: step 5, CPU0: read  hello.symtab  at module_address_lookup+0x24 (lookup.c:108)\n");
 }
 
 TEST(three_cpus_and_a_thread_that_changes)

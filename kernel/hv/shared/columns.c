@@ -12,8 +12,8 @@
 
 /* Schedules in a cell of a random search; all cells of kallsyms together then take about a minute. */
 #define ROUNDS	50
-/* Enough for two stores to become visible in the wrong order, which takes two coins: 1 % of the times it is not. */
-#define DRAWS	16
+/* Enough for two stores to become visible in the wrong order, which takes two coins: once in 1000 times it is not. */
+#define DRAWS	24
 
 /**
  * struct search - one column

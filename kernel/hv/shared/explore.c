@@ -112,7 +112,7 @@ static int describe_cpu(char *buf, size_t size, unsigned int cpu)
 		return describe_sleeper(buf, size, cpu);
 	if (lcpus[cpu].state != LCPU_WAITS)
 		return scnprintf(buf, size, " CPU%u runs;", cpu);
-	len = scnprintf(buf, size, " CPU%u waits for %ps at %pS", cpu, (void *)where->addr, (void *)where->pc);
+	len = scnprintf(buf, size, " CPU%u waits for %ps at %pB", cpu, (void *)where->addr, (void *)where->pc);
 	if (where->addr && *(unsigned int *)where->addr && *(unsigned int *)where->addr <= LCPU_MAX)
 		len += scnprintf(buf + len, size - len, ", held by CPU%u", *(unsigned int *)where->addr - 1);
 	return len + scnprintf(buf + len, size - len, ";");

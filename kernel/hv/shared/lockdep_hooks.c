@@ -55,10 +55,10 @@ static void print_report(const struct lockdep_report *r)
 	pr_err("BUG: lockdep: %s: %s/%d on CPU %u\n",
 	       r->recursion ? "lock taken twice" : "lock order inversion",
 	       current->comm, current->pid, raw_smp_processor_id());
-	pr_err("  takes %pS at %pS\n", (void *)r->taking, (void *)r->taking_pc);
-	pr_err("  and holds %pS since %pS\n", (void *)r->holding, (void *)r->holding_pc);
+	pr_err("  takes %pS at %pB\n", (void *)r->taking, (void *)r->taking_pc);
+	pr_err("  and holds %pS since %pB\n", (void *)r->holding, (void *)r->holding_pc);
 	if (!r->recursion)
-		pr_err("  but the first was held since %pS on the way to the other at %pS\n",
+		pr_err("  but the first was held since %pB on the way to the other at %pB\n",
 		       (void *)r->first.before_pc, (void *)r->first.after_pc);
 	dump_stack();
 }
@@ -153,7 +153,7 @@ static void print_held(unsigned long owner)
 	const struct lockdep_context *c = lockdep_held(&graph, owner);
 
 	for (unsigned int i = 0; c && i < c->n; i++)
-		pr_err("  holds %pS since %pS\n", (void *)c->held[i].lock,
+		pr_err("  holds %pS since %pB\n", (void *)c->held[i].lock,
 		       (void *)c->held[i].pc);
 }
 
@@ -166,7 +166,7 @@ void hv_lockdep_might_sleep(void)
 	reports++;
 	if (silent)
 		return;
-	pr_err("BUG: sleeping in atomic context: %s/%d on CPU %u at %pS\n", current->comm,
+	pr_err("BUG: sleeping in atomic context: %s/%d on CPU %u at %pB\n", current->comm,
 	       current->pid, raw_smp_processor_id(), (void *)CALLER);
 	pr_err("  preempt_count 0x%x%s\n", preempt_count(),
 	       irqs_disabled() ? ", interrupts off" : "");

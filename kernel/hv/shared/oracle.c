@@ -43,7 +43,7 @@ static void print_race(const struct hb_race *race)
 	for (unsigned int side = 0; side < 2; side++) {
 		const struct hb_access_record *a = &race->side[side];
 
-		cprintf("  CPU%u %s at %pS\n", a->cpu, what[a->flags], (void *)a->site.pc[0]);
+		cprintf("  CPU%u %s at %pB\n", a->cpu, what[a->flags], (void *)a->site.pc[0]);
 		for (unsigned int i = 1; i < MODEL_FRAMES && a->site.pc[i]; i++)
 			cprintf("    called from %pB\n", (void *)a->site.pc[i]);
 	}
@@ -77,10 +77,10 @@ static void complain(const char *what, unsigned long addr, unsigned int how, uns
 	const struct shadow_record *r = shadow_find(addr);
 
 	if (r)
-		race_hit(watched, "%s at %pS; CPU%u %s at %pS", what, (void *)r->site.pc[0], me(),
+		race_hit(watched, "%s at %pB; CPU%u %s at %pB", what, (void *)r->site.pc[0], me(),
 			 how & ACCESS_WRITE ? "writes" : "reads", (void *)pc);
 	else
-		race_hit(watched, "%s; CPU%u %s %lx at %pS", what, me(),
+		race_hit(watched, "%s; CPU%u %s %lx at %pB", what, me(),
 			 how & ACCESS_WRITE ? "writes" : "reads", addr, (void *)pc);
 }
 

@@ -39,7 +39,7 @@ void model_site_here(struct model_site *site, unsigned long pc)
 
 void model_site_print(const char *what, const struct model_site *site)
 {
-	printk("%s at %pS\n", what, (void *)site->pc[0]);
+	printk("%s at %pB\n", what, (void *)site->pc[0]);
 	for (unsigned int i = 1; i < MODEL_FRAMES && site->pc[i]; i++)
 		printk("    called from %pB\n", (void *)site->pc[i]);
 }
