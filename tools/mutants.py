@@ -39,6 +39,13 @@ def copy_tree(tree):
         copy.chmod(source.stat().st_mode)
 
 
+def command_of(mutant):
+    """The test of a mutant: a boot, or cases of pytest."""
+    if "pytest" in mutant:
+        return [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "-q", *shlex.split(mutant["pytest"])]
+    return ["./qemu-run.sh", "--timeout", str(RUN_SECONDS), *shlex.split(mutant["run"])]
+
+
 class Lab:
     """A copy of the tree, and its build folder."""
 
@@ -64,8 +71,7 @@ class Lab:
 
     def test(self, mutant):
         """Run a mutant's test. Return: (status, console)."""
-        words = ["./qemu-run.sh", "--timeout", str(RUN_SECONDS), *shlex.split(mutant["run"])]
-        return self.command(words, RUN_SECONDS + 30)
+        return self.command(command_of(mutant), RUN_SECONDS + 30)
 
     def try_mutant(self, mutant):
         """Apply, build, test, restore. Return: (whether it was killed, why)."""
@@ -84,17 +90,17 @@ class Lab:
             return True, found[0]
         if status:
             raise Failure(f"status {status}, but nothing like '{mutant['says']}':\n" + output[-2000:])
-        return False, f"the test passes: ./qemu-run.sh {mutant['run']}"
+        return False, f"the test passes: {shlex.join(command_of(mutant))}"
 
 
 def check_unchanged(lab, mutants):
     """All tests must pass before anything is broken. Return: whether they do."""
     lab.build()
     passed = True
-    for run in dict.fromkeys(mutant["run"] for mutant in mutants):
-        status, output = lab.test({"run": run})
+    for words, mutant in {tuple(command_of(mutant)): mutant for mutant in mutants}.items():
+        status, output = lab.test(mutant)
         if status:
-            print(f"unchanged  status {status}: ./qemu-run.sh {run}\n{output[-2000:]}", flush=True)
+            print(f"unchanged  status {status}: {shlex.join(words)}\n{output[-2000:]}", flush=True)
             passed = False
     return passed
 

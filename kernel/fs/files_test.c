@@ -14,6 +14,8 @@
 static struct {
 	int opens, releases;
 	int open_error;		/* what open() is to return */
+	long close_again;	/* a descriptor for release() to close, 0 for none */
+	long close_error;
 	char text[8];
 } dev;
 
@@ -26,6 +28,8 @@ static int dev_open(struct inode *inode, struct file *file)
 static int dev_release(struct inode *inode, struct file *file)
 {
 	dev.releases++;
+	if (dev.close_again)
+		dev.close_error = sys_close(dev.close_again);
 	return 0;
 }
 
@@ -102,6 +106,15 @@ static void closed_twice_is_released_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sys_close(fd), 0l);
 	KUNIT_EXPECT_EQ(test, sys_close(fd), (long)-EBADF);
 	KUNIT_EXPECT_EQ(test, sys_read(fd, &c, 1), (long)-EBADF);
+	KUNIT_EXPECT_EQ(test, dev.releases, 1);
+}
+
+static void what_is_being_released_is_closed_already(struct kunit *test)
+{
+	dev.close_again = sys_open("testdev", O_RDONLY);
+	KUNIT_ASSERT_GE(test, dev.close_again, (long)FIRST_FD);
+	KUNIT_EXPECT_EQ(test, sys_close(dev.close_again), 0l);
+	KUNIT_EXPECT_EQ(test, dev.close_error, (long)-EBADF);
 	KUNIT_EXPECT_EQ(test, dev.releases, 1);
 }
 
@@ -258,6 +271,7 @@ static struct kunit_case files_cases[] = {
 	KUNIT_CASE(what_is_written_is_read),
 	KUNIT_CASE(a_bad_descriptor_is_refused),
 	KUNIT_CASE(closed_twice_is_released_once),
+	KUNIT_CASE(what_is_being_released_is_closed_already),
 	KUNIT_CASE(what_a_file_was_not_opened_for_is_refused),
 	KUNIT_CASE(a_device_need_not_do_anything),
 	KUNIT_CASE(an_open_that_fails_takes_no_descriptor),

@@ -13,13 +13,14 @@
 
 static unsigned long counter;
 
-/* Read, let others run if they can, write. */
+/* Sleep must give the lock back; then read, let others run if they can, write. */
 static int adder(void *done)
 {
 	unsigned long value;
 
 	for (int i = 0; i < ADDITIONS; i++) {
 		lock_kernel();
+		schedule();
 		value = READ_ONCE(counter);
 		for (int k = 0; k < 50; k++)
 			barrier();
