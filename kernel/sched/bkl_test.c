@@ -2,6 +2,7 @@
 /* The big kernel lock excludes, may be taken again by its holder, and is lost, as long as it lasts, by sleep. */
 #include <kunit/test.h>
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
@@ -10,17 +11,17 @@
 #define THREADS		4
 #define ADDITIONS	500
 #define WAIT		(60 * HZ)
+#define PATIENCE_US	20000
 
 static unsigned long counter;
 
-/* Sleep must give the lock back; then read, let others run if they can, write. */
+/* Read, let others run if they can, write. */
 static int adder(void *done)
 {
 	unsigned long value;
 
 	for (int i = 0; i < ADDITIONS; i++) {
 		lock_kernel();
-		schedule();
 		value = READ_ONCE(counter);
 		for (int k = 0; k < 50; k++)
 			barrier();
@@ -69,7 +70,7 @@ static int guest(void *data)
 	lock_kernel();
 	complete(&m->here);
 	wait_for_completion(&m->there);
-	m->depth = current->lock_depth;
+	WRITE_ONCE(m->depth, current->lock_depth);
 	unlock_kernel();
 	complete(&m->here);
 	return 0;
@@ -87,6 +88,9 @@ static void sleep_lets_go_of_it_and_takes_it_back(struct kunit *test)
 	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&m.here, WAIT), 0ul);
 	KUNIT_EXPECT_EQ(test, current->lock_depth, 2);
 	complete(&m.there);
+	for (int us = 0; us < PATIENCE_US && !READ_ONCE(m.depth); us++)
+		udelay(1);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(m.depth), 0);	/* awake, but the lock is not his yet */
 	unlock_kernel();
 	unlock_kernel();
 	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&m.here, WAIT), 0ul);
