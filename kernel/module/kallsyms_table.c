@@ -20,27 +20,72 @@ u32 kallsyms_hash(const char *name)
 	return hash;
 }
 
-static const u8 *record_of(const struct kallsyms_table *t, unsigned int nr)
-{
-	const u8 *record = t->names + t->markers[nr / KALLSYMS_STRIDE];
-	unsigned int skip = nr % KALLSYMS_STRIDE;
+/* A walk over the records: the symbol it has come to, and what of its record follows the step. */
+struct walk {
+	unsigned int nr;
+	u32 offset;	/* its address, minus base */
+	const u8 *record;
+	const u8 *rest;
+};
 
-	while (skip--)
-		record += *record + 1;
-	return record;
+/* Read the step at @p. Return: what follows it. */
+static const u8 *read_step(const u8 *p, u32 *step)
+{
+	unsigned long code = 0;
+
+	do
+		code = code << 7 | (*p & 0x7f);
+	while (*p++ & 0x80);
+	*step = code & 1 ? code >> 1 : code << 1;
+	return p;
 }
 
-/*
- * How far it is from symbol @nr to the next one at another address; never asked for the last
- * address.
- */
-static u32 distance_to_next(const struct kallsyms_table *t, unsigned int nr)
+/* Return: how far the group's first symbol is from the one before. */
+static u32 begin_walk(const struct kallsyms_table *t, unsigned int group, struct walk *w)
 {
-	u32 offset = t->offsets[nr];
+	u32 step;
 
-	while (t->offsets[nr] == offset)
-		nr++;
-	return t->offsets[nr] - offset;
+	w->nr = group * KALLSYMS_STRIDE;
+	w->offset = t->starts[group];
+	w->record = t->names + t->markers[group];
+	w->rest = read_step(w->record + 1, &step);
+	return step;
+}
+
+/* Go on to the next symbol; there is one. Return: how far it was. */
+static u32 walk_on(struct walk *w)
+{
+	u32 step;
+
+	w->record += *w->record + 1;
+	w->rest = read_step(w->record + 1, &step);
+	w->offset += step;
+	w->nr++;
+	return step;
+}
+
+static const u8 *skip_size(const u8 *slack)
+{
+	return *slack == KALLSYMS_EXPLICIT ? slack + 5 : slack + 1;
+}
+
+/* Decode the symbol that @w has come to. The last address has an explicit size. */
+static void decode(const struct kallsyms_table *t, const struct walk *w, struct kallsyms_sym *sym)
+{
+	const u8 *p = w->rest;
+	struct walk next = *w;
+
+	sym->nr = w->nr;
+	sym->addr = t->base + w->offset;
+	sym->tokens = skip_size(p);
+	sym->tokens_end = w->record + 1 + *w->record;
+	if (*p == KALLSYMS_EXPLICIT) {
+		sym->size = (u32)p[1] << 24 | p[2] << 16 | p[3] << 8 | p[4];
+		return;
+	}
+	while (!walk_on(&next))
+		;
+	sym->size = next.offset - w->offset - *p;
 }
 
 /**
@@ -53,40 +98,48 @@ static u32 distance_to_next(const struct kallsyms_table *t, unsigned int nr)
  */
 void kallsyms_table_get(const struct kallsyms_table *t, unsigned int nr, struct kallsyms_sym *sym)
 {
-	const u8 *record = record_of(t, nr);
-	const u8 *p = record + 1;
-	u8 slack = *p++;
+	struct walk w;
 
-	sym->nr = nr;
-	sym->addr = t->base + t->offsets[nr];
-	if (slack == KALLSYMS_EXPLICIT) {
-		sym->size = (u32)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
-		p += 4;
-	} else {
-		sym->size = distance_to_next(t, nr) - slack;
-	}
-	sym->tokens = p;
-	sym->tokens_end = record + 1 + *record;
+	begin_walk(t, nr / KALLSYMS_STRIDE, &w);
+	while (w.nr < nr)
+		walk_on(&w);
+	decode(t, &w, sym);
 }
 
-/*
- * The number of the first symbol at the highest address that is not above @offset. offsets[0] is 0.
- */
-static unsigned int nearest_below(const struct kallsyms_table *t, u32 offset)
+/* The last group that does not begin above @offset. starts[0] is 0. */
+static unsigned int group_of(const struct kallsyms_table *t, u32 offset)
 {
-	unsigned int low = 0, high = t->num_syms;
+	unsigned int low = 0, high = (t->num_syms + KALLSYMS_STRIDE - 1) / KALLSYMS_STRIDE;
 
 	while (high - low > 1) {
 		unsigned int mid = (low + high) / 2;
 
-		if (t->offsets[mid] <= offset)
+		if (t->starts[mid] <= offset)
 			low = mid;
 		else
 			high = mid;
 	}
-	while (low > 0 && t->offsets[low - 1] == t->offsets[low])
-		low--;
 	return low;
+}
+
+/* Find the first symbol at the highest address that is not above @offset. */
+static void find_below(const struct kallsyms_table *t, u32 offset, struct walk *found)
+{
+	unsigned int group = group_of(t, offset);
+	struct walk w;
+
+	/* The aliases that a group begins with may go back into the one before. */
+	while (!begin_walk(t, group, &w) && group)
+		group--;
+	*found = w;
+	while (w.nr + 1 < t->num_syms) {
+		u32 step = walk_on(&w);
+
+		if (w.offset > offset)
+			break;
+		if (step)
+			*found = w;
+	}
 }
 
 /**
@@ -105,25 +158,39 @@ bool kallsyms_table_find(const struct kallsyms_table *t, unsigned long addr,
 			 struct kallsyms_sym *sym)
 {
 	unsigned long offset = addr - t->base;
+	struct walk w;
 
 	/* Below the base this is huge. */
 	if (!t->num_syms || offset > UINT32_MAX)
 		return false;
-	kallsyms_table_get(t, nearest_below(t, offset), sym);
+	find_below(t, offset, &w);
+	decode(t, &w, sym);
 	return addr == sym->addr || addr - sym->addr < sym->size;
+}
+
+/* The tokens of symbol @nr, without its address. Return: where they begin. */
+static const u8 *tokens_of(const struct kallsyms_table *t, unsigned int nr, const u8 **end)
+{
+	const u8 *record = t->names + t->markers[nr / KALLSYMS_STRIDE];
+	unsigned int skip = nr % KALLSYMS_STRIDE;
+	u32 step;
+
+	while (skip--)
+		record += *record + 1;
+	*end = record + 1 + *record;
+	return skip_size(read_step(record + 1, &step));
 }
 
 /*
  * Compare while expanding, and give up at the first difference. The first letter expanded is the
  * type.
  */
-static bool name_is(const struct kallsyms_table *t, const struct kallsyms_sym *sym,
-		    const char *name)
+static bool name_is(const struct kallsyms_table *t, unsigned int nr, const char *name)
 {
+	const u8 *tokens_end, *token = tokens_of(t, nr, &tokens_end);
 	unsigned int skip = 1;
-	const u8 *token;
 
-	for (token = sym->tokens; token < sym->tokens_end; token++) {
+	for (; token < tokens_end; token++) {
 		const u8 *text = t->token_text + t->token_index[*token] + skip;
 		const u8 *end = t->token_text + t->token_index[*token + 1];
 
@@ -155,9 +222,10 @@ bool kallsyms_table_find_name(const struct kallsyms_table *t, const char *name, 
 	if (!t->num_syms)
 		return false;
 	for (i = t->buckets[bucket]; i < t->buckets[bucket + 1]; i++) {
+		if (!name_is(t, t->by_hash[i], name) || nth--)
+			continue;
 		kallsyms_table_get(t, t->by_hash[i], sym);
-		if (name_is(t, sym, name) && nth-- == 0)
-			return true;
+		return true;
 	}
 	return false;
 }

@@ -2,19 +2,18 @@
 /*
  * The coded symbol table: what tools/kallsyms writes and kernel/module/kallsyms.c reads.
  *
- * Symbols are numbered by ascending address. Symbol i is
+ * Symbols are numbered by ascending address. Each has a record in names[]; records follow one another
+ * in number order. KALLSYMS_STRIDE of them are a group, of which starts[] says the address of the
+ * first symbol, minus base, and markers[] where in names[] its record begins:
  *
- *	offsets[i]	its address, minus base
- *	a record in names[]; records follow one another in number order, and markers[] says where
- *	every KALLSYMS_STRIDE-th one begins:
- *
- *		u8 length	of what follows
- *		u8 slack	bytes between the symbol's end and the next higher symbol; or
- *				KALLSYMS_EXPLICIT, and the size itself follows as four bytes,
- *				highest first
- *		u8 tokens[]	each stands for token_text[token_index[t]] up to
- *				[token_index[t + 1]]; put together they are the type letter and
- *				the name
+ *	u8 length	of what follows
+ *	u8 step[]	how far this symbol is from the one before (of the first one: 0), seven bits to a
+ *			byte, highest first, with 0x80 set in all but the last. Most steps are multiples
+ *			of four: these are halved, others doubled plus one
+ *	u8 slack	bytes between the symbol's end and the next higher symbol; or
+ *			KALLSYMS_EXPLICIT, and the size itself follows as four bytes, highest first
+ *	u8 tokens[]	each stands for token_text[token_index[t]] up to [token_index[t + 1]]; put
+ *			together they are the type letter and the name
  *
  * Names are found through a hash: bucket b = hash * num_buckets >> 32 holds the symbols
  * by_hash[buckets[b]] up to by_hash[buckets[b + 1]], in ascending number.
@@ -29,7 +28,7 @@
 
 #include <linux/types.h>
 
-#define KALLSYMS_STRIDE		16
+#define KALLSYMS_STRIDE		8
 #define KALLSYMS_EXPLICIT	0xff
 #define KALLSYMS_MAX_SYMS	0xffff
 #define KALLSYMS_TOKENS		256
@@ -39,7 +38,7 @@ struct kallsyms_table {
 	unsigned long base;
 	u32 num_syms;
 	u32 num_buckets;
-	const u32 *offsets;
+	const u32 *starts;
 	const u32 *markers;
 	const u16 *buckets;
 	const u16 *by_hash;

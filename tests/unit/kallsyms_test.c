@@ -263,6 +263,39 @@ TEST(of_aliases_the_documented_one_resolves)
 	drop_list();
 }
 
+TEST(the_first_of_many_aliases_is_found_however_far_back)
+{
+	char name[KSYM_NAME_LEN + 1];
+
+	add("before", BASE, 4);
+	for (unsigned int i = 0; i < 5 * KALLSYMS_STRIDE; i++) {
+		sprintf(name, "alias_%03u", i);
+		add(name, BASE + 0x10, 8);
+	}
+	add("after", BASE + 0x20, 8);
+	encode_list();
+	check_all(1);
+	check_address(BASE + 0x10 + 7);
+	drop_list();
+}
+
+TEST(steps_of_every_length_come_back)
+{
+	unsigned long addr = BASE;
+	char name[KSYM_NAME_LEN + 1];
+
+	for (unsigned int bit = 0; bit < 31; bit++)
+		for (int less = -1; less <= 1; less++) {
+			sprintf(name, "step_%u_%d", bit, less);
+			add(name, addr, 1);
+			addr = BASE + (1ul << bit) + bit + less;
+		}
+	add("last", BASE + UINT32_MAX, 1);
+	encode_list();
+	check_all(1);
+	drop_list();
+}
+
 TEST(a_label_reaches_to_the_next_symbol_or_its_section_s_end)
 {
 	unsigned long section_end = BASE + 0x60;

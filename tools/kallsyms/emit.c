@@ -10,7 +10,7 @@
 
 /* The order in which emit_header() writes. */
 _Static_assert(offsetof(struct kallsyms_table, num_syms) == 8 &&
-	       offsetof(struct kallsyms_table, offsets) == 16 &&
+	       offsetof(struct kallsyms_table, starts) == 16 &&
 	       offsetof(struct kallsyms_table, markers) == 24 &&
 	       offsetof(struct kallsyms_table, buckets) == 32 &&
 	       offsetof(struct kallsyms_table, by_hash) == 40 &&
@@ -26,7 +26,7 @@ static void emit_header(const struct kallsyms_table *t, FILE *out)
 		"kallsyms_kernel_table:\n"
 		"\t.quad\t0x%lx\n"
 		"\t.long\t%u, %u\n"
-		"\t.quad\tkallsyms_offsets, kallsyms_markers, kallsyms_buckets, kallsyms_by_hash\n"
+		"\t.quad\tkallsyms_starts, kallsyms_markers, kallsyms_buckets, kallsyms_by_hash\n"
 		"\t.quad\tkallsyms_token_index, kallsyms_token_text, kallsyms_names\n"
 		"\t.size\tkallsyms_kernel_table, . - kallsyms_kernel_table\n",
 		t->base, t->num_syms, t->num_buckets);
@@ -84,8 +84,8 @@ void kallsyms_emit(const struct kallsyms_image *image, FILE *out)
 		"\t.section .kallsyms.rodata, \"a\"\n"
 		"\t.balign\t8\n");
 	emit_header(t, out);
-	emit_u32("offsets", t->offsets, t->num_syms, out);
-	emit_u32("markers", t->markers, image->num_markers, out);
+	emit_u32("starts", t->starts, image->num_groups, out);
+	emit_u32("markers", t->markers, image->num_groups, out);
 	emit_u16("buckets", t->buckets, t->num_buckets + 1, out);
 	emit_u16("by_hash", t->by_hash, t->num_syms, out);
 	emit_u16("token_index", t->token_index, KALLSYMS_TOKENS + 1, out);

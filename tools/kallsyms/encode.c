@@ -10,8 +10,8 @@
  * names' beginnings.
  */
 #define SYMS_PER_BUCKET		2
-/* Length and slack bytes, an explicit size, and a name of which nothing was compressed. */
-#define MAX_RECORD		(2 + 4 + 1 + KSYM_NAME_LEN)
+/* Length, step and slack bytes, an explicit size, and a name of which nothing was compressed. */
+#define MAX_RECORD		(1 + 5 + 1 + 4 + 1 + KSYM_NAME_LEN)
 
 static void check_list(const struct ksym_list *list)
 {
@@ -89,21 +89,44 @@ static u8 slack_of(const struct ksym_list *list, size_t i)
 	return distance - sym->size;
 }
 
+/* Write how far symbol @i is from the one before at @p. Return: the length. */
+static size_t store_step(u8 *p, const struct ksym_list *list, size_t i)
+{
+	unsigned long step = i ? list->syms[i].addr - list->syms[i - 1].addr : 0;
+	unsigned long code = step % 4 ? step << 1 | 1 : step >> 1;
+	size_t len = 1, n;
+
+	for (unsigned long rest = code >> 7; rest; rest >>= 7)
+		len++;
+	for (n = len; n-- > 0; code >>= 7)
+		p[n] = (code & 0x7f) | (n + 1 < len ? 0x80 : 0);
+	return len;
+}
+
+/* Write the size of symbol @i at @p. Return: the length. */
+static size_t store_size(u8 *p, const struct ksym_list *list, size_t i)
+{
+	unsigned long size = list->syms[i].size;
+
+	p[0] = slack_of(list, i);
+	if (p[0] != KALLSYMS_EXPLICIT)
+		return 1;
+	p[1] = size >> 24;
+	p[2] = size >> 16;
+	p[3] = size >> 8;
+	p[4] = size;
+	return 5;
+}
+
 /* Write the record of symbol @i at @p. Return: its length. */
 static size_t store_record(u8 *p, const struct ksym_list *list, size_t i,
 			   const struct token_set *set)
 {
 	size_t num_tokens = set->start[i + 1] - set->start[i];
-	unsigned long size = list->syms[i].size;
 	size_t len = 1;
 
-	p[len++] = slack_of(list, i);
-	if (p[1] == KALLSYMS_EXPLICIT) {
-		p[len++] = size >> 24;
-		p[len++] = size >> 16;
-		p[len++] = size >> 8;
-		p[len++] = size;
-	}
+	len += store_step(p + len, list, i);
+	len += store_size(p + len, list, i);
 	memcpy(p + len, set->text + set->start[i], num_tokens);
 	len += num_tokens;
 	p[0] = len - 1;
@@ -113,20 +136,20 @@ static size_t store_record(u8 *p, const struct ksym_list *list, size_t i,
 static void store_records(struct kallsyms_image *image, const struct ksym_list *list,
 			  const struct token_set *set)
 {
-	u32 *offsets = xalloc(list->num, sizeof(*offsets));
-	u32 *markers;
+	size_t i, num_groups = (list->num + KALLSYMS_STRIDE - 1) / KALLSYMS_STRIDE;
+	u32 *starts = xalloc(num_groups, sizeof(*starts));
+	u32 *markers = xalloc(num_groups, sizeof(*markers));
 	u8 *names = xalloc(list->num, MAX_RECORD);
-	size_t i;
 
-	image->num_markers = (list->num + KALLSYMS_STRIDE - 1) / KALLSYMS_STRIDE;
-	markers = xalloc(image->num_markers, sizeof(*markers));
 	for (i = 0; i < list->num; i++) {
-		offsets[i] = list->syms[i].addr - image->table.base;
-		if (i % KALLSYMS_STRIDE == 0)
+		if (i % KALLSYMS_STRIDE == 0) {
+			starts[i / KALLSYMS_STRIDE] = list->syms[i].addr - image->table.base;
 			markers[i / KALLSYMS_STRIDE] = image->names_len;
+		}
 		image->names_len += store_record(names + image->names_len, list, i, set);
 	}
-	image->table.offsets = offsets;
+	image->num_groups = num_groups;
+	image->table.starts = starts;
 	image->table.markers = markers;
 	image->table.names = names;
 }
@@ -180,8 +203,8 @@ size_t kallsyms_image_bytes(const struct kallsyms_image *image)
 {
 	const struct kallsyms_table *t = &image->table;
 
-	return sizeof(*t) + t->num_syms * (sizeof(*t->offsets) + sizeof(*t->by_hash)) +
-	       image->num_markers * sizeof(*t->markers) +
+	return sizeof(*t) + t->num_syms * sizeof(*t->by_hash) +
+	       image->num_groups * (sizeof(*t->starts) + sizeof(*t->markers)) +
 	       (t->num_buckets + 1) * sizeof(*t->buckets) +
 	       (KALLSYMS_TOKENS + 1) * sizeof(*t->token_index) + t->token_index[KALLSYMS_TOKENS] +
 	       image->names_len;
@@ -191,7 +214,7 @@ void kallsyms_image_free(struct kallsyms_image *image)
 {
 	struct kallsyms_table *t = &image->table;
 
-	free((void *)t->offsets);
+	free((void *)t->starts);
 	free((void *)t->markers);
 	free((void *)t->buckets);
 	free((void *)t->by_hash);

@@ -35,7 +35,7 @@ struct ksym_list {
 /* A coded table; the arrays behind @table's pointers belong to it. */
 struct kallsyms_image {
 	struct kallsyms_table table;
-	size_t num_markers;
+	size_t num_groups;
 	size_t names_len;
 };
 
