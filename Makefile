@@ -67,10 +67,26 @@ OFFSETS		:= $(O)/include/generated/asm-offsets.h
 
 $(filter-out $(patsubst %.c,$(O)/%.o,$(filter-out $(TRACED),$(filter $(NOTRACE),$(SRCS_C)))),$(OBJS)): CFLAGS += $(SITES)
 
-$(O)/vmlinux: $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms $(O)/tools/ftrace_sites $(LINES_TOOL)
+LINK_INPUTS	:= $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms $(O)/tools/ftrace_sites $(LINES_TOOL)
+# $(call link_vmlinux,OBJECTS) makes $@.
+link_vmlinux	= $(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
+		  LINES_TOOL='$(LINES_TOOL)' sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools $(1)
+
+$(O)/vmlinux: $(LINK_INPUTS)
 	$(call say,LINK,$@)
-	$(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
-		LINES_TOOL='$(LINES_TOOL)' sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools $(OBJS)
+	$(call link_vmlinux,$(OBJS))
+
+# The same kernel with 36,000 symbols: "make bench" looks symbols up in it.
+$(O)/bench/vmlinux: $(LINK_INPUTS) $(O)/bench/symbols.o ramdisk
+	$(call say,LINK,$@)
+	$(call link_vmlinux,$(OBJS) $(O)/bench/symbols.o)
+	$(Q)cp $(O)/ramdisk.cpio $(@D)
+
+$(O)/bench/symbols.o: tools/bench_symbols.py
+	@mkdir -p $(@D)
+	$(call say,AS,$@)
+	$(Q)$(PYTHON) $< 33500 > $(@D)/symbols.S
+	$(Q)$(CC) $(AFLAGS) -c -o $@ $(@D)/symbols.S
 
 $(O)/linker.lds: linker.ld
 	@mkdir -p $(@D)
@@ -167,7 +183,7 @@ mutants: ## break the kernel on purpose, and see that tests notice (a few minute
 
 bench: ## measure: boot, then the kernel's own benchmarks
 	$(Q)tools/setup.sh
-	$(Q)$(MAKE) vmlinux ramdisk explore
+	$(Q)$(MAKE) vmlinux ramdisk explore $(O)/bench/vmlinux
 	$(Q)NO_BUILD=1 O='$(abspath $(O))' $(PYTHON) tools/bench.py
 
 gdb: $(O)/vmlinux ## debug the kernel that waits in ./qemu-run.sh --gdb

@@ -25,6 +25,8 @@ PROMPT = b"stopgap# "
 BOOTS = 11
 TRANSFERS = 5
 CPUS = 2
+LOADED = 32         # modules that are there while another one is loaded,
+LOADED_MANY = 64    # and while symbols are looked up in the kernel with very many of them
 SECONDS = 300   # for one boot, or for the guest's benchmarks
 
 
@@ -68,24 +70,45 @@ def bench_boot():
 
 
 def build_modules(folder):
-    """Build the modules of tests/bench in an empty folder. Return: the .ko files."""
+    """Build the modules of tests/bench in an empty folder. Return: (the .ko files of its Kbuild, the fillers)."""
     shutil.copytree(TOP / "tests" / "bench", folder, dirs_exist_ok=True)
+    names = [f"filler{i:02}" for i in range(LOADED_MANY)]
+    with open(Path(folder) / "Kbuild", "a", encoding="ascii") as kbuild:
+        for name in names:
+            shutil.copy(Path(folder) / "filler.c", Path(folder) / f"{name}.c")
+            kbuild.write(f"obj-m += {name}.o\nCFLAGS_{name}.o := -DKBUILD_PREFIX={name}\n")
     output = os.environ.get("O", TOP / "build")
     make = ["make", "-s", "-C", TOP, f"O={output}", f"M={folder}", "modules"]
     subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
-    return sorted(Path(folder).glob("*.ko"))
+    fillers = [Path(folder) / f"{name}.ko" for name in names]
+    return sorted(set(Path(folder).glob("*.ko")) - set(fillers)), fillers
+
+
+def run_guest(commands, modules, image=None):
+    """Boot, run commands, and print what the last one says. Return: the exit status."""
+    command = [QEMU_RUN, "-n", str(CPUS), "--timeout", str(SECONDS), "-c", "; ".join(commands)]
+    for ko in modules:
+        command += ["--module", str(ko)]
+    env = {**os.environ, **({"O": str(image)} if image else {})}
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=env, check=False)
+    console = result.stdout.decode(errors="replace").replace("\r", "")
+    print(console.partition(f"stopgap# {commands[-1]}\n")[2], end="", flush=True)
+    return result.returncode
 
 
 def bench_guest():
     """Pass on what the guest's own benchmarks print. Return: the exit status."""
-    command = [QEMU_RUN, "-n", str(CPUS), "--timeout", str(SECONDS), "-c", "bench"]
+    output = Path(os.environ.get("O", TOP / "build"))
     with tempfile.TemporaryDirectory() as folder:
-        for ko in build_modules(folder):
-            command += ["--module", str(ko)]
-        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
-    console = result.stdout.decode(errors="replace").replace("\r", "")
-    print(console.partition("stopgap# bench\n")[2], end="")
-    return result.returncode
+        modules, fillers = build_modules(folder)
+        status = run_guest(["bench"], modules)
+        print(f"-- with {LOADED} other modules loaded", flush=True)
+        insmods = [f"insmod {ko.name}" for ko in fillers]
+        status |= run_guest([*insmods[:LOADED], "bench insmod+rmmod"], modules + fillers[:LOADED])
+        print(f"-- in a kernel with very many symbols, with {LOADED_MANY} modules loaded", flush=True)
+        subprocess.run([output / "tools" / "kallsyms", "-v", "-o", "/dev/null", output / "bench" / "vmlinux"], check=True)
+        status |= run_guest([*insmods, "bench kallsyms"], fillers, image=output / "bench")
+    return status
 
 
 def wait_for(fd, text):

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a symbol lookup costs: over addresses and names spread across the whole kernel table. */
+/*
+ * What a symbol lookup costs: over addresses and names spread across the whole kernel table, and
+ * across the modules that are loaded.
+ */
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/string.h>
 #include <stopgap/bench.h>
 
@@ -42,6 +46,31 @@ static int spread_probes(void)
 	s.stride = max(total / PROBES, 1u);
 	kallsyms_on_each_symbol(take_symbol, &s);
 	return s.taken == PROBES ? 0 : -ENOENT;
+}
+
+static unsigned int count_module_symbols(void)
+{
+	char name[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type;
+	unsigned long value;
+	unsigned int n = 0;
+
+	while (!module_get_kallsym(n, &value, &type, name, modname))
+		n++;
+	return n;
+}
+
+/* Names begin with the module's, as static functions of several modules may share one. */
+static int spread_over_modules(void)
+{
+	char name[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type;
+	unsigned int i, total = count_module_symbols();
+
+	for (i = 0; i < PROBES; i++) {
+		if (module_get_kallsym(i * total / PROBES, &probe_addr[i], &type, name, modname))
+			return -ENOENT;
+		snprintf(probe_name[i], sizeof(probe_name[0]), "%s:%s", modname, name);
+	}
+	return 0;
 }
 
 static int look_up_addresses(unsigned int iterations)
@@ -84,3 +113,21 @@ static const struct benchmark kallsyms_lookup_name_bench = {
 	.setup = spread_probes,
 };
 BENCHMARK(kallsyms_lookup_name_bench);
+
+static const struct benchmark module_address_bench = {
+	.name = "kallsyms_lookup in modules",
+	.iterations = 16 * PROBES,
+	.samples = 21,
+	.run = look_up_addresses,
+	.setup = spread_over_modules,
+};
+BENCHMARK(module_address_bench);
+
+static const struct benchmark module_name_bench = {
+	.name = "kallsyms_lookup_name in modules",
+	.iterations = 16 * PROBES,
+	.samples = 21,
+	.run = look_up_names,
+	.setup = spread_over_modules,
+};
+BENCHMARK(module_name_bench);

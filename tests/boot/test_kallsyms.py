@@ -4,6 +4,7 @@
 import os
 import re
 import subprocess
+import sys
 from collections import defaultdict, namedtuple
 
 import pytest
@@ -152,3 +153,25 @@ def test_a_link_that_moves_text_fails(tmp_path, base, tail, message):
     assert result.returncode != 0
     assert re.search(message, result.stderr), result.stderr
     assert not (tmp_path / "vmlinux").exists()
+
+
+def test_many_long_names_take_little_room(tmp_path):
+    """36,000 names of 22 characters, as in the image of "make bench": at most 20 bytes each, index and all."""
+    source, vmlinux = tmp_path / "symbols.S", tmp_path / "vmlinux"
+    with source.open("w", encoding="ascii") as file:
+        subprocess.run([sys.executable, host.TOP / "tools/bench_symbols.py", "36000"], stdout=file, check=True)
+    names = re.findall(r'^"(.*)":$', source.read_text(encoding="ascii"), re.MULTILINE)
+    assert len(set(names)) == 36000
+    assert 21 <= sum(map(len, names)) / len(names) <= 24
+    subprocess.run([f"{CROSS}gcc", "-m64", "-mbig-endian", "-nostdlib", "-static", "-Wl,-e,0,--build-id=none",
+                    "-o", vmlinux, source], check=True)
+    table = subprocess.run([host.BUILD / "tools/kallsyms", "-v", "-o", "/dev/null", vmlinux], capture_output=True,
+                           text=True, check=True).stdout
+    assert float(re.fullmatch(r"kallsyms: 360\d\d symbols, \d+ bytes, ([\d.]+) per symbol\n", table)[1]) <= 20
+
+
+def test_lookups_in_modules_can_be_measured(stopgap):
+    assert stopgap("bench 'in modules'").lines("skipped$")
+    result = stopgap(["insmod hello.ko", "bench 'in modules'"])
+    assert result.status == 0
+    assert len(result.lines(r"^kallsyms_lookup\S* in modules +[\d.]+ ns ")) == 2
