@@ -6,16 +6,9 @@
  */
 #include <linux/errno.h>
 #include <linux/moduleloader.h>
-#include <linux/sprintf.h>
 #include <linux/string.h>
 #include <stopgap/elf_read.h>
-#include "elf_check.h"
-
-#define refuse(e, code, fmt, ...) \
-	((e)->err = (code), snprintf((e)->msg, sizeof((e)->msg), fmt, ##__VA_ARGS__), (e)->err)
-
-/* Names in messages are cut: a file may hold anything. */
-#define NAME_FMT	"%.40s"
+#include "elf_check_parts.h"
 
 static bool in_file(const struct elf_image *img, u64 offset, u64 size)
 {
@@ -47,11 +40,6 @@ void elf_symbols(const struct elf_image *img, Elf64_Sym *syms)
 	table = img->data + symtab.sh_offset;
 	for (unsigned int i = 0; i < img->num_syms; i++)
 		elf_read_sym(table + i * sizeof(*syms), &syms[i]);
-}
-
-static const char *section_name(const struct elf_image *img, const Elf64_Shdr *shdr)
-{
-	return img->secstrings + shdr->sh_name;
 }
 
 /* ---- the header ---- */
@@ -183,23 +171,23 @@ static int check_section(const struct elf_image *img, unsigned int index, struct
 		return 0;
 	if (s.sh_size > ELF_MAX_SECTION)
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " is too large: 0x%llx bytes",
-			      section_name(img, &s), (unsigned long long)s.sh_size);
+			      elf_section_name(img, &s), (unsigned long long)s.sh_size);
 	if (s.sh_type != SHT_NOBITS && !in_file(img, s.sh_offset, s.sh_size))
 		return refuse(err, -ENOEXEC, "truncated: section " NAME_FMT
-			      " past the end of the file", section_name(img, &s));
+			      " past the end of the file", elf_section_name(img, &s));
 	if (s.sh_addralign & (s.sh_addralign - 1) || s.sh_addralign > ELF_MAX_ALIGN)
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " wants alignment 0x%llx",
-			      section_name(img, &s), (unsigned long long)s.sh_addralign);
+			      elf_section_name(img, &s), (unsigned long long)s.sh_addralign);
 	if (s.sh_flags & SHF_ALLOC && s.sh_flags & SHF_COMPRESSED)
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " is compressed",
-			      section_name(img, &s));
+			      elf_section_name(img, &s));
 	if (s.sh_flags & SHF_WRITE && s.sh_flags & SHF_EXECINSTR)
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " is writable and executable",
-			      section_name(img, &s));
+			      elf_section_name(img, &s));
 	/* They are read from the image, after what is to be in memory has been moved there. */
 	if (s.sh_flags & SHF_ALLOC && (s.sh_type == SHT_RELA || s.sh_type == SHT_REL))
 		return refuse(err, -ENOEXEC, "section " NAME_FMT " holds relocations and is loaded",
-			      section_name(img, &s));
+			      elf_section_name(img, &s));
 	return 0;
 }
 
@@ -229,7 +217,7 @@ static int find_percpu(struct elf_image *img, struct elf_error *err)
 	for (unsigned int i = 1; i < img->shnum; i++) {
 		elf_section(img, i, &s);
 		if (s.sh_type == SHT_NULL || !(s.sh_flags & SHF_ALLOC) ||
-		    strcmp(section_name(img, &s), ".data..percpu"))
+		    strcmp(elf_section_name(img, &s), ".data..percpu"))
 			continue;
 		if (img->percpu)
 			return refuse(err, -ENOEXEC, "two sections .data..percpu");
@@ -258,14 +246,6 @@ int elf_check_sections(struct elf_image *img, struct elf_error *err)
 }
 
 /* ---- the symbols ---- */
-
-/* Does the module say of itself that it is a live patch? Context: any; .modinfo has been found. */
-bool elf_is_livepatch(const struct elf_image *img)
-{
-	const char *says = elf_modinfo(img, "livepatch", NULL);
-
-	return says && says[0] == 'Y';
-}
 
 static int check_symbol(const struct elf_image *img, unsigned int index, struct elf_error *err)
 {
@@ -312,7 +292,7 @@ static int check_rela(const struct elf_image *img, const Elf64_Rela *rela, const
 {
 	unsigned int type = ELF64_R_TYPE(rela->r_info);
 	unsigned int size = module_arch_reloc_size(type);
-	const char *name = section_name(img, target);
+	const char *name = elf_section_name(img, target);
 
 	if (ELF64_R_SYM(rela->r_info) >= img->num_syms)
 		return refuse(err, -ENOEXEC, "relocation in " NAME_FMT " to symbol %llu of %u",
@@ -331,7 +311,7 @@ static int check_rela(const struct elf_image *img, const Elf64_Rela *rela, const
 static int check_rela_section(const struct elf_image *img, const Elf64_Shdr *s,
 			      const Elf64_Shdr *target, struct elf_error *err)
 {
-	const char *name = section_name(img, s);
+	const char *name = elf_section_name(img, s);
 	Elf64_Rela rela;
 	int ret = 0;
 
@@ -368,118 +348,13 @@ static int check_relocations(const struct elf_image *img, struct elf_error *err)
 			continue;
 		if (s.sh_info == SHN_UNDEF || s.sh_info >= img->shnum)
 			return refuse(err, -ENOEXEC, "section " NAME_FMT
-				      " relocates section %u of %u", section_name(img, &s),
+				      " relocates section %u of %u", elf_section_name(img, &s),
 				      s.sh_info, img->shnum);
 		elf_section(img, s.sh_info, &target);
 		if (target.sh_flags & SHF_ALLOC)
 			ret = check_rela_section(img, &s, &target, err);
 	}
 	return ret;
-}
-
-/* ---- what makes a module ---- */
-
-/**
- * elf_find_section - the one section called @name
- * @img: a checked image
- * @name: wanted
- * @shdr: receives its header
- *
- * Context: any. Return: its index, 0 if there is none or more than one.
- */
-unsigned int elf_find_section(const struct elf_image *img, const char *name, Elf64_Shdr *shdr)
-{
-	unsigned int found = 0;
-	Elf64_Shdr s;
-
-	for (unsigned int i = 1; i < img->shnum; i++) {
-		elf_section(img, i, &s);
-		if (s.sh_type == SHT_NULL || strcmp(section_name(img, &s), name))
-			continue;
-		if (found)
-			return 0;
-		found = i;
-		*shdr = s;
-	}
-	return found;
-}
-
-static int check_this_module(struct elf_image *img, const struct elf_expect *want,
-			     struct elf_error *err)
-{
-	Elf64_Shdr s;
-
-	img->this_module = elf_find_section(img, ".gnu.linkonce.this_module", &s);
-	if (!img->this_module)
-		return refuse(err, -ENOEXEC, "no section .gnu.linkonce.this_module: not a module");
-	if (s.sh_type != SHT_PROGBITS || (s.sh_flags & (SHF_ALLOC | SHF_WRITE)) !=
-	    (SHF_ALLOC | SHF_WRITE) || s.sh_size != want->this_module_size)
-		return refuse(err, -ENOEXEC, "struct module of %llu bytes, this kernel's has %lu",
-			      (unsigned long long)s.sh_size, (unsigned long)want->this_module_size);
-	img->name = (const char *)img->data + s.sh_offset + want->name_offset;
-	if (!img->name[0] || strnlen(img->name, want->name_size) == want->name_size ||
-	    img->name[strcspn(img->name, " /:,\t\n")])
-		return refuse(err, -ENOEXEC, "the module's name is missing or malformed");
-	return 0;
-}
-
-/**
- * elf_modinfo - walk the "tag=value" strings of .modinfo
- * @img: has passed elf_check_module()
- * @tag: wanted, or NULL for every string
- * @prev: NULL, or what the last call returned
- *
- * Context: any. Return: the value (with @tag NULL: the whole string), or NULL after the last.
- */
-const char *elf_modinfo(const struct elf_image *img, const char *tag, const char *prev)
-{
-	const char *p, *end;
-	Elf64_Shdr s;
-	size_t len = tag ? strlen(tag) : 0;
-
-	if (!img->modinfo)
-		return NULL;
-	elf_section(img, img->modinfo, &s);
-	p = (const char *)img->data + s.sh_offset;
-	end = p + s.sh_size;
-	if (prev)
-		p = prev + strlen(prev) + 1;
-	for (; p < end; p += strlen(p) + 1) {
-		if (*p && !tag)
-			return p;
-		if (tag && !strncmp(p, tag, len) && p[len] == '=')
-			return p + len + 1;
-	}
-	return NULL;
-}
-
-static int check_modinfo(struct elf_image *img, struct elf_error *err)
-{
-	unsigned int index;
-	Elf64_Shdr s;
-
-	index = elf_find_section(img, ".modinfo", &s);
-	if (!index || s.sh_type != SHT_PROGBITS || !s.sh_size)
-		return refuse(err, -ENOEXEC, "no section .modinfo: not a module");
-	if (img->data[s.sh_offset + s.sh_size - 1])
-		return refuse(err, -ENOEXEC, ".modinfo does not end in NUL");
-	img->modinfo = index;
-	return 0;
-}
-
-static int check_vermagic(const struct elf_image *img, const struct elf_expect *want,
-			  struct elf_error *err)
-{
-	const char *magic = elf_modinfo(img, "vermagic", NULL);
-
-	if (!want->vermagic)
-		return 0;
-	if (!magic)
-		return refuse(err, -ENOEXEC, "no version magic, should be '%s'", want->vermagic);
-	if (strcmp(magic, want->vermagic))
-		return refuse(err, -ENOEXEC, "version magic '" NAME_FMT "' should be '%s'", magic,
-			      want->vermagic);
-	return 0;
 }
 
 /**
@@ -499,10 +374,10 @@ int elf_check_module(struct elf_image *img, const void *data, size_t len,
 
 	ret = elf_check_header(img, data, len, err) ?:
 	      elf_check_sections(img, err) ?:
-	      check_modinfo(img, err) ?:
+	      elf_check_modinfo(img, err) ?:
 	      check_symbols(img, err) ?:
 	      check_relocations(img, err);
 	if (ret || !want)
 		return ret;
-	return check_vermagic(img, want, err) ?: check_this_module(img, want, err);
+	return elf_check_vermagic(img, want, err) ?: elf_check_this_module(img, want, err);
 }

@@ -9,8 +9,12 @@
 #include <stopgap/module_wq.h>
 #include "elf_check.h"
 
-/* main.c */
+/* build.c */
 int check_module_image(struct elf_image *img, const void *image, size_t len, unsigned int flags);
+int build_module(struct load_info *info, const struct elf_image *img, unsigned int flags);
+void discard_module(struct module *mod);
+
+/* main.c */
 long try_module_image(const void *image, size_t len, void (*look)(const struct module *mod));
 
 /* layout.c: from an image to a module in its own memory, not relocated yet. */

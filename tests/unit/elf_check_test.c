@@ -4,7 +4,7 @@
  * byte, with every byte changed, and with single fields set to what must be refused. Each image
  * lies in memory of exactly its size, so that ASan sees the first byte read outside.
  */
-// LINK: kernel/module/elf_check.c arch/powerpc/module_reloc.c
+// LINK: kernel/module/elf_check.c kernel/module/elf_modinfo.c arch/powerpc/module_reloc.c
 #include <linux/elf.h>
 #include <linux/errno.h>
 #include <linux/string.h>
