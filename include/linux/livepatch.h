@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Live patches, as Linux had them in the spring of 2015 (3.19, 4.0): a patch is a module that holds new versions of
- * functions, and tables that say which old ones they replace.
+ * Live patches, as Linux had them in the spring of 2015 (3.19, 4.0), and with the consistency of 2017 (4.12) if asked
+ * for: a patch is a module that holds new versions of functions, and tables that say which old ones they replace.
  *
  *	static struct klp_func funcs[] = { { .old_name = "f", .new_func = new_f }, { } };
  *	static struct klp_object objs[] = { { .funcs = funcs }, { } };		// in the kernel itself
@@ -28,8 +28,11 @@ enum klp_state {
  * @new_func: what takes its place
  * @old_sympos: which of several of that name: the first is 1. 0: there must be only one
  * @old_addr: where it is, 0 while its object is not loaded
+ * @old_size: in bytes, likewise
+ * @new_size: of new_func, likewise
  * @site: the nop at its entry, likewise
  * @state: KLP_ENABLED while it is on the function's stack
+ * @transition: the thread that calls it says which version it gets; kernel/livepatch/transition.c
  * @stack_node: there, newest first
  */
 struct klp_func {
@@ -40,8 +43,11 @@ struct klp_func {
 
 	/* the kernel's */
 	unsigned long old_addr;
+	unsigned long old_size;
+	unsigned long new_size;
 	unsigned long site;
 	enum klp_state state;
+	bool transition;
 	struct list_head stack_node;
 };
 
@@ -68,6 +74,7 @@ struct klp_object {
  * @objs: up to one that is all zero
  * @list: the patches that are registered, in that order
  * @state: as it was told
+ * @forced: a thread may still be in a function of it, and nobody will ever know
  */
 struct klp_patch {
 	/* from the patch */
@@ -77,6 +84,7 @@ struct klp_patch {
 	/* the kernel's */
 	struct list_head list;
 	enum klp_state state;
+	bool forced;
 };
 
 #define klp_for_each_object(patch, obj) \

@@ -45,6 +45,7 @@ struct service_call;
  * @livepatch_used: bytes of its livepatch stack (asm/livepatch.h), which grows up from @stack_lo
  * @preempt_count: see linux/preempt.h
  * @need_resched: somebody better waits for this CPU, or the time slice is over
+ * @patch_pending: a live patch is in transition, and the thread has not been switched (linux/livepatch_sched.h)
  * @lock_depth: how often it has taken the big kernel lock and not let go
  * @catch: innermost armed catch_fault(), NULL if none
  * @__state: TASK_*; changed by the thread itself, and by its waker under the run queue lock
@@ -68,6 +69,8 @@ struct service_call;
  * @exec_start: timebase of the last switch to it
  * @nr_switches: how often it was switched to
  * @slice_end: timebase at which the time slice ends
+ * @patch_state: KLP_*: which functions it calls while a live patch is in transition; itself, or whoever has
+ *	task_call_func() keep it from running
  * @service_call: the innermost call by name that it is in, NULL if none
  */
 struct task_struct {
@@ -77,6 +80,7 @@ struct task_struct {
 	unsigned long livepatch_used;
 	int preempt_count;
 	volatile int need_resched;
+	int patch_pending;
 	int lock_depth;
 	struct fault_catch *catch;
 	unsigned int __state;
@@ -100,6 +104,7 @@ struct task_struct {
 	u64 exec_start;
 	unsigned long nr_switches;
 	u64 slice_end;
+	int patch_state;
 	struct service_call *service_call;
 };
 
@@ -131,7 +136,8 @@ long schedule_timeout_interruptible(long timeout);
 long schedule_timeout_uninterruptible(long timeout);
 
 /* Let others run if they want to. Context: may sleep. Return: 1 if somebody else ran. */
-#define cond_resched()		(unlikely(need_resched()) ? __cond_resched() : 0)
+#define cond_resched() \
+	(unlikely(need_resched() | READ_ONCE(current->patch_pending)) ? __cond_resched() : 0)
 
 void __noreturn do_exit(long code);
 void __noreturn make_task_dead(int code);
@@ -147,6 +153,8 @@ extern struct list_head task_list;
 
 struct task_struct *find_get_task_by_pid(int pid);
 struct task_struct *try_get_cpu_curr(unsigned int cpu);
+struct task_struct *idle_task(unsigned int cpu);
+int task_call_func(struct task_struct *p, int (*func)(struct task_struct *p, void *arg), void *arg);
 u64 task_runtime_ns(struct task_struct *p);
 char task_state_to_char(struct task_struct *p);
 

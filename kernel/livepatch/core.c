@@ -5,7 +5,7 @@
  *
  * A patch is registered with all that can be found of it at that moment. What belongs to a module that is not there
  * yet is found when the module comes (notifier.c). Which of the two is responsible for a module on the move is asked
- * of the policy in force.
+ * of the policy in force. When it takes effect for whom is a question to the consistency in force.
  */
 #define pr_fmt(fmt) "livepatch: " fmt
 
@@ -15,6 +15,7 @@
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include "internal.h"
+#include "transition.h"
 
 DEFINE_MUTEX(klp_mutex);
 LIST_HEAD(klp_patches);
@@ -124,7 +125,7 @@ EXPORT_SYMBOL_GPL(klp_register_patch);
  * klp_unregister_patch - forget a patch
  * @patch: registered, and disabled
  *
- * Context: may sleep. Return: 0; -EINVAL if it is not registered; -EBUSY if it is enabled.
+ * Context: may sleep. Return: 0; -EINVAL if it is not registered; -EBUSY if it is enabled, or in transition.
  */
 int klp_unregister_patch(struct klp_patch *patch)
 {
@@ -135,6 +136,9 @@ int klp_unregister_patch(struct klp_patch *patch)
 		err = -EINVAL;
 	} else if (patch->state == KLP_ENABLED) {
 		pr_err("%s: cannot be unregistered: it is enabled\n", patch->mod->name);
+		err = -EBUSY;
+	} else if (patch == klp_transition_patch) {
+		pr_err("%s: cannot be unregistered: it is in transition\n", patch->mod->name);
 		err = -EBUSY;
 	} else {
 		list_del(&patch->list);
@@ -147,7 +151,7 @@ EXPORT_SYMBOL_GPL(klp_unregister_patch);
 
 /* ---- enabling ---- */
 
-static void disable_objects(struct klp_patch *patch)
+void klp_disable_objects(struct klp_patch *patch)
 {
 	struct klp_object *obj;
 
@@ -157,7 +161,7 @@ static void disable_objects(struct klp_patch *patch)
 	patch->state = KLP_DISABLED;
 }
 
-static int enable_objects(struct klp_patch *patch)
+int klp_enable_objects(struct klp_patch *patch)
 {
 	struct klp_object *obj;
 	int err;
@@ -169,11 +173,25 @@ static int enable_objects(struct klp_patch *patch)
 		if (!err)
 			continue;
 		pr_err("%s: %s cannot be patched (err %d)\n", patch->mod->name, klp_object_name(obj), err);
-		disable_objects(patch);
+		klp_disable_objects(patch);
 		return err;
 	}
 	patch->state = KLP_ENABLED;
 	return 0;
+}
+
+void klp_put_patch(const struct klp_patch *patch)
+{
+	if (!patch->forced)
+		module_put(patch->mod);
+}
+
+static int check_transition(const struct klp_patch *patch, const char *what)
+{
+	if (!klp_transition_patch || klp_transition_patch == patch)
+		return 0;
+	pr_err("%s: cannot be %s: %s is in transition\n", patch->mod->name, what, klp_transition_patch->mod->name);
+	return -EBUSY;
 }
 
 /* Does the order of registration allow it? */
@@ -188,7 +206,7 @@ static int check_enable(const struct klp_patch *patch)
 		       before->mod->name);
 		return -EBUSY;
 	}
-	return 0;
+	return check_transition(patch, "enabled");
 }
 
 static int enable_locked(struct klp_patch *patch)
@@ -197,10 +215,14 @@ static int enable_locked(struct klp_patch *patch)
 
 	if (err)
 		return err;
+	if (patch == klp_transition_patch) {
+		klp_reverse_transition();
+		return 0;
+	}
 	/* Its code is in use from now on. */
 	if (!try_module_get(patch->mod))
 		return -ENODEV;
-	err = enable_objects(patch);
+	err = klp_consistency_get()->enable(patch);
 	if (err)
 		module_put(patch->mod);
 	else
@@ -212,11 +234,13 @@ static int enable_locked(struct klp_patch *patch)
  * klp_enable_patch - let a patch take effect
  * @patch: registered, and not enabled
  *
- * When this returns, every call of a function it replaces goes to the new one; calls that are under way end in the
- * old one. The patch's module cannot be removed while the patch is enabled.
+ * With klp.consistency=immediate, when this returns every call of a function it replaces goes to the new one; calls that
+ * are under way end in the old one. With per-task a transition has begun, which goes on by itself. If the patch is still
+ * being disabled, that is turned round. The patch's module cannot be removed while the patch is enabled.
  *
  * Context: may sleep. Return: 0; -EINVAL if it is not registered, or enabled; -EBUSY if the patch registered before it
- * is not enabled; -ENODEV if its module is going; -ENOMEM. After an error nothing of it is enabled.
+ * is not enabled, or another patch is in transition; -ENODEV if its module is going; -ENOMEM. After an error nothing of
+ * it is enabled.
  */
 int klp_enable_patch(struct klp_patch *patch)
 {
@@ -245,14 +269,19 @@ static int check_disable(const struct klp_patch *patch)
 		       after->mod->name);
 		return -EBUSY;
 	}
-	return 0;
+	return check_transition(patch, "disabled");
 }
 
 /**
  * klp_disable_patch - undo klp_enable_patch()
  * @patch: enabled, and the last one that is
  *
- * Context: may sleep. Return: 0; -EINVAL if it is not enabled; -EBUSY if the patch registered after it is.
+ * With klp.consistency=per-task a transition has begun when this returns; the patch's module can be removed when it is
+ * over. If the patch is still being enabled, that is turned round. A thread that sleeps in a function of a patch that is
+ * disabled with klp.consistency=immediate is not waited for.
+ *
+ * Context: may sleep. Return: 0; -EINVAL if it is not enabled; -EBUSY if the patch registered after it is, or another
+ * one is in transition.
  */
 int klp_disable_patch(struct klp_patch *patch)
 {
@@ -260,10 +289,10 @@ int klp_disable_patch(struct klp_patch *patch)
 
 	mutex_lock(&klp_mutex);
 	err = check_disable(patch);
-	if (!err) {
-		disable_objects(patch);
-		module_put(patch->mod);
-	}
+	if (!err && patch == klp_transition_patch)
+		klp_reverse_transition();
+	else if (!err)
+		klp_consistency_get()->disable(patch);
 	mutex_unlock(&klp_mutex);
 	return err;
 }

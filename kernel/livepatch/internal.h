@@ -12,6 +12,7 @@
 #include <linux/livepatch.h>
 #include <linux/jiffies.h>
 #include <linux/mutex.h>
+#include <stopgap/klp_consistency.h>
 #include <stopgap/klp_policy.h>
 
 extern struct mutex klp_mutex;
@@ -35,6 +36,11 @@ static inline const char *klp_object_name(const struct klp_object *obj)
 
 /* core.c. Context: klp_mutex held. */
 bool klp_is_registered(const struct klp_patch *patch);
+/* All objects that are loaded, or none. Return: 0 or an errno. Context: may sleep. */
+int klp_enable_objects(struct klp_patch *patch);
+void klp_disable_objects(struct klp_patch *patch);
+/* A patch has been disabled, and nobody is in it: its module may go. */
+void klp_put_patch(const struct klp_patch *patch);
 
 /* check.c: is this a patch at all? Return: 0, or -EINVAL after a message. Context: any. */
 int klp_check_patch(const struct klp_patch *patch);
@@ -63,6 +69,8 @@ struct klp_ops {
 int klp_stack_funcs(struct klp_object *obj);
 void klp_unstack_funcs(struct klp_object *obj);
 struct klp_ops *klp_find_ops(const struct klp_func *func);
+/* What calls went to before @func took its place. Return: false if @func is on no stack. Context: any, preemption off. */
+bool klp_replaced_func(const struct klp_func *func, unsigned long *start, unsigned long *size);
 
 /* policy.c. Context: klp_mutex held, module_mutex not. */
 struct module *klp_find_module(const char *name, bool (*wanted)(const struct module *mod));
@@ -70,7 +78,6 @@ struct module *klp_find_module(const char *name, bool (*wanted)(const struct mod
 int klp_wait_settled(const char *name);
 /* May be waited for with module_wq. Context: may sleep. */
 bool klp_is_settled(const char *name);
-
 
 /* story.c: a remark, cut to 23 characters, if somebody records a run. Context: any. */
 void klp_remark(const char *fmt, ...) __printf(1, 2);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The shell's "klp": list the patches and what each patched function's stack looks like; enable or disable one. */
+/*
+ * The shell's "klp": list the patches and what each patched function's stack looks like; enable or disable one; look at
+ * a transition, wait for its end, force it.
+ */
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -8,6 +11,10 @@
 #include <stopgap/shell.h>
 #include "../shell/shell.h"
 #include "internal.h"
+#include "transition.h"
+
+#define MOST_LAGGARDS	8
+#define WAIT_TIMEOUT	(60 * HZ)
 
 static void list_object(const struct klp_object *obj)
 {
@@ -51,6 +58,13 @@ static void list_stacks(const struct klp_patch *patch)
 				list_stack(obj, func);
 }
 
+static const char *state_of(const struct klp_patch *patch)
+{
+	if (patch == klp_transition_patch)
+		return klp_target_state == KLP_PATCHED ? "enabling" : "disabling";
+	return patch->state == KLP_ENABLED ? "enabled" : "disabled";
+}
+
 static int klp_list(const char *name)
 {
 	struct klp_patch *patch;
@@ -58,7 +72,7 @@ static int klp_list(const char *name)
 
 	mutex_lock(&klp_mutex);
 	list_for_each_entry(patch, &klp_patches, list) {
-		cprintf("%s: %s\n", patch->mod->name, patch->state == KLP_ENABLED ? "enabled" : "disabled");
+		cprintf("%s: %s%s\n", patch->mod->name, state_of(patch), patch->forced ? ", forced" : "");
 		klp_for_each_object(patch, obj)
 			list_object(obj);
 	}
@@ -109,6 +123,84 @@ static int klp_disable(const char *name)
 	return change(name, "disable", klp_disable_patch);
 }
 
+/* ---- the transition ---- */
+
+/* Threads that have not been switched, and why; copied, so that the console is not written to under tasklist_lock. */
+static struct laggard {
+	char comm[TASK_COMM_LEN];
+	int pid;
+	struct klp_obstacle why;
+} laggards[MOST_LAGGARDS];	/* under klp_mutex */
+static unsigned int nr_laggards;
+
+static bool note_laggard(struct task_struct *task)
+{
+	struct laggard l = { .pid = task->pid };
+
+	if (klp_try_switch_task(task, &l.why))
+		return false;
+	strscpy(l.comm, task->comm, sizeof(l.comm));
+	if (nr_laggards < MOST_LAGGARDS)
+		laggards[nr_laggards++] = l;
+	return true;
+}
+
+static void print_laggard(const struct laggard *l)
+{
+	cprintf("  %s[%d] ", l->comm, l->pid);
+	if (l->why.err == -EADDRINUSE)
+		cprintf("is in %ps\n", (void *)l->why.func);
+	else
+		cprintf("%s\n", l->why.err == -EBUSY ? "runs" : "was interrupted: what it is in cannot be told");
+}
+
+static void print_transition(void)
+{
+	unsigned int i, n;
+
+	if (!klp_transition_patch) {
+		cprintf("no patch is in transition\n");
+		return;
+	}
+	nr_laggards = 0;
+	n = klp_count_tasks(note_laggard);
+	cprintf("%s: %s, threads that have yet to be switched: %u\n", klp_transition_patch->mod->name,
+		state_of(klp_transition_patch), n);
+	for (i = 0; i < nr_laggards; i++)
+		print_laggard(&laggards[i]);
+}
+
+static int klp_status(const char *unused)
+{
+	mutex_lock(&klp_mutex);
+	print_transition();
+	mutex_unlock(&klp_mutex);
+	return 0;
+}
+
+static int klp_wait(const char *unused)
+{
+	if (wait_event_timeout(klp_transition_wq, !READ_ONCE(klp_transition_patch), WAIT_TIMEOUT))
+		return 0;
+	cprintf("klp: gave up waiting for the end of the transition\n");
+	klp_status(NULL);
+	return -ETIMEDOUT;
+}
+
+static int klp_force(const char *unused)
+{
+	int err = -EINVAL;
+
+	mutex_lock(&klp_mutex);
+	print_transition();
+	if (klp_transition_patch) {
+		klp_force_transition();
+		err = 0;
+	}
+	mutex_unlock(&klp_mutex);
+	return err;
+}
+
 /* What a caller of the lesson's functions gets. */
 static int klp_call(const char *name)
 {
@@ -132,6 +224,9 @@ static const struct {
 	{ "enable", 1, klp_enable },
 	{ "disable", 1, klp_disable },
 	{ "call", 0, klp_call },
+	{ "status", 0, klp_status },
+	{ "wait", 0, klp_wait },
+	{ "force", 0, klp_force },
 };
 
 static int klp_command(int argc, char **argv)
@@ -141,7 +236,7 @@ static int klp_command(int argc, char **argv)
 	for (i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (argc == 2 + verbs[i].nr_args && !strcmp(argv[1], verbs[i].name))
 			return verbs[i].run(argv[2]);
-	cprintf("usage: klp list | klp enable PATCH | klp disable PATCH | klp call\n");
+	cprintf("usage: klp list | status | wait | force | call | enable PATCH | disable PATCH\n");
 	return -EINVAL;
 }
 
@@ -174,5 +269,5 @@ static const char *klp_complete(int argc, const char *word, int n)
 	return argc == 3 ? complete_patch(word, n) : NULL;
 }
 
-SHELL_COMMAND(klp, klp_command, klp_complete, "list | enable PATCH | disable PATCH | call",
-	      "live patches: show them and their stacks, switch one, call the lesson's functions");
+SHELL_COMMAND(klp, klp_command, klp_complete, "list | status | wait | force | call | enable PATCH | disable PATCH",
+	      "live patches: show them, their stacks, and a transition; switch one; call the lesson's functions");

@@ -12,6 +12,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include "internal.h"
+#include "transition.h"
 
 /* The part of @patch that is about @mod, or NULL. */
 static struct klp_object *find_object(struct klp_patch *patch, const struct module *mod)
@@ -26,7 +27,7 @@ static struct klp_object *find_object(struct klp_patch *patch, const struct modu
 
 /*
  * A patch that has found the module by itself, and is enabled there, is passed over: its functions are on their stacks
- * already, at whatever place.
+ * already, at whatever place. One that is being disabled is still there for the threads that have not been switched.
  */
 static int klp_module_notify_coming(struct klp_patch *patch, struct klp_object *obj, struct module *mod)
 {
@@ -36,7 +37,7 @@ static int klp_module_notify_coming(struct klp_patch *patch, struct klp_object *
 	if (obj->state == KLP_ENABLED)
 		return 0;
 	err = klp_init_object_loaded(patch, obj);
-	if (err || patch->state == KLP_DISABLED)
+	if (err || (patch->state == KLP_DISABLED && patch != klp_transition_patch))
 		return err;
 	err = klp_enable_object(obj);
 	if (err)

@@ -7,8 +7,16 @@
 
 #include <linux/errno.h>
 #include <linux/ftrace.h>
+#include <linux/kallsyms.h>
 #include <linux/printk.h>
 #include "internal.h"
+
+static bool find_size(unsigned long addr, unsigned long *size)
+{
+	unsigned long offset;
+
+	return kallsyms_lookup_size_offset(addr, size, &offset) && !offset;
+}
 
 /* Find the function that @func replaces. Return: 0, or an errno after a message. */
 static int find_func(const struct klp_object *obj, struct klp_func *func)
@@ -23,6 +31,10 @@ static int find_func(const struct klp_object *obj, struct klp_func *func)
 		pr_err("%s of %s has no site at its entry: it is too short, or must not be traced\n", func->old_name,
 		       klp_object_name(obj));
 		return -EINVAL;
+	}
+	if (!find_size(addr, &func->old_size) || !find_size((unsigned long)func->new_func, &func->new_size)) {
+		pr_err("%s of %s, or its replacement, has no size\n", func->old_name, klp_object_name(obj));
+		return -ENOENT;
 	}
 	func->old_addr = addr;
 	return 0;

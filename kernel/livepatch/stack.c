@@ -12,6 +12,7 @@
 #include <linux/ftrace.h>
 #include <linux/hashtable.h>
 #include <linux/kernel.h>
+#include <linux/livepatch_sched.h>
 #include <linux/printk.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
@@ -35,18 +36,36 @@ static notrace struct klp_ops *find_site(unsigned long site)
 	return NULL;
 }
 
+/*
+ * Which replacement the caller gets; NULL: the function itself. While a patch is in transition, that is the newest one or
+ * the one before, depending on the thread. The barriers pair with those in klp_init_transition(): what is found on the
+ * stack is marked if it has to be, and a thread that finds a mark has a state.
+ */
+static notrace const struct klp_func *choose(const struct klp_ops *ops)
+{
+	const struct list_head *top = READ_ONCE(ops->func_stack.next);
+	const struct klp_func *func = list_entry(top, struct klp_func, stack_node);
+
+	if (top == &ops->func_stack)
+		return NULL;
+	smp_rmb();
+	if (likely(!READ_ONCE(func->transition)))
+		return func;
+	smp_rmb();
+	if (READ_ONCE(current->patch_state) != KLP_UNPATCHED)
+		return func;
+	top = READ_ONCE(top->next);
+	return top == &ops->func_stack ? NULL : list_entry(top, struct klp_func, stack_node);
+}
+
 static void notrace klp_ftrace_handler(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *fops,
 				       struct ftrace_regs *fregs)
 {
 	struct klp_ops *ops = find_site(ip);
-	struct list_head *top;
+	const struct klp_func *func = ops ? choose(ops) : NULL;
 
-	if (!ops)
-		return;
-	top = READ_ONCE(ops->func_stack.next);
-	if (top != &ops->func_stack)
-		ftrace_instruction_pointer_set(fregs,
-			(unsigned long)list_entry(top, struct klp_func, stack_node)->new_func);
+	if (func)
+		ftrace_instruction_pointer_set(fregs, (unsigned long)func->new_func);
 }
 
 static struct ftrace_ops klp_fops = {
@@ -141,6 +160,25 @@ struct klp_ops *klp_find_ops(const struct klp_func *func)
 	return find_site(func->site);
 }
 
+bool klp_replaced_func(const struct klp_func *func, unsigned long *start, unsigned long *size)
+{
+	const struct klp_ops *ops = klp_find_ops(func);
+	const struct klp_func *before;
+
+	/* Pairs with stack_func(): then stack_node is good. A thread that asks for itself does not hold klp_mutex. */
+	if (!ops || smp_load_acquire(&func->state) != KLP_ENABLED)
+		return false;
+	before = list_entry(READ_ONCE(func->stack_node.next), struct klp_func, stack_node);
+	if (&before->stack_node == &ops->func_stack) {
+		*start = func->old_addr;
+		*size = func->old_size;
+	} else {
+		*start = (unsigned long)before->new_func;
+		*size = before->new_size;
+	}
+	return true;
+}
+
 static struct klp_ops *new_ops(unsigned long site)
 {
 	struct klp_ops *ops = kzalloc(sizeof(*ops), GFP_KERNEL);
@@ -174,7 +212,7 @@ static int stack_func(struct klp_func *func)
 		batch.sites[batch.n++] = ops->site;
 	}
 	list_add_rcu(&func->stack_node, &ops->func_stack);
-	func->state = KLP_ENABLED;
+	smp_store_release(&func->state, KLP_ENABLED);
 	klp_tell_stack(ops);
 	return 0;
 }

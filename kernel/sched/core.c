@@ -13,6 +13,7 @@
 #include <linux/bug.h>
 #include <linux/export.h>
 #include <linux/ktime.h>
+#include <linux/livepatch_sched.h>
 #include <linux/rcupdate.h>
 #include <linux/smp_lock.h>
 #include <stopgap/hooks.h>
@@ -358,6 +359,9 @@ int __cond_resched(void)
 {
 	if (!preemptible())
 		return 0;
+	klp_sched_try_switch();
+	if (!need_resched())
+		return 0;
 	release_kernel_lock(__builtin_return_address(0));
 	preempt_schedule_common();
 	reacquire_kernel_lock();
@@ -376,6 +380,35 @@ void yield(void)
 	schedule();
 }
 EXPORT_SYMBOL(yield);
+
+/* The idle thread of @cpu. Context: any. */
+struct task_struct *idle_task(unsigned int cpu)
+{
+	return cpu_rq(cpu)->idle;
+}
+
+/**
+ * task_call_func() - do something about a thread that neither begins nor ceases to run meanwhile
+ * @p: the thread
+ * @func: what to do, with its locks held; if @p runs (on_cpu), it goes on to
+ * @arg: for @func
+ *
+ * Context: any. Return: what @func returned.
+ */
+int task_call_func(struct task_struct *p, int (*func)(struct task_struct *p, void *arg), void *arg)
+{
+	unsigned long flags;
+	struct rq *rq;
+	int ret;
+
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	rq = cpu_rq(p->cpu);
+	raw_spin_lock(&rq->lock);
+	ret = func(p, arg);
+	raw_spin_unlock(&rq->lock);
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return ret;
+}
 
 /**
  * try_get_cpu_curr() - what a CPU runs at the moment, for a report

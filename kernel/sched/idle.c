@@ -12,6 +12,7 @@
 #include <asm/processor.h>
 #include <linux/cpu.h>
 #include <linux/ktime.h>
+#include <linux/livepatch_sched.h>
 #include <linux/panic.h>
 #include <linux/string.h>
 #include <stopgap/boot_info.h>
@@ -94,9 +95,10 @@ static void idle_poll(void)
 
 /*
  * The soft mask closes the gap between the look at need_resched and the wait: an interrupt then
- * ends the wait at once.
+ * ends the wait at once. Not traced, and so never patched: nothing else is on the stack where the idle thread is
+ * switched to another set of functions.
  */
-static void do_idle(void)
+static void notrace do_idle(void)
 {
 	while (!need_resched()) {
 		idle_poll();
@@ -106,6 +108,8 @@ static void do_idle(void)
 		local_irq_enable();
 	}
 	schedule_idle();
+	if (unlikely(READ_ONCE(current->patch_pending)))
+		klp_update_patch_state(current);
 }
 
 /**
@@ -113,7 +117,7 @@ static void do_idle(void)
  *
  * Context: the CPU's idle thread, online, soft mask set or clear, preemption off.
  */
-void __noreturn cpu_startup_entry(void)
+void __noreturn notrace cpu_startup_entry(void)
 {
 	local_irq_enable();
 	preempt_count_set(PREEMPT_OFFSET);

@@ -7,6 +7,7 @@
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kthread.h>
+#include <linux/livepatch_sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -109,6 +110,7 @@ EXPORT_SYMBOL(kthread_bind);
  */
 bool kthread_should_stop(void)
 {
+	klp_sched_try_switch();
 	return READ_ONCE(current->kthread->should_stop);
 }
 EXPORT_SYMBOL(kthread_should_stop);

@@ -79,10 +79,13 @@ void task_free(struct task_struct *p)
 	kfree(p);
 }
 
+/* A new thread takes its parent's side in the transition of a live patch. */
 void task_list_add(struct task_struct *p)
 {
 	p->pid = atomic_fetch_add(1, &next_pid);
 	spin_lock(&tasklist_lock);
+	p->patch_state = current->patch_state;
+	p->patch_pending = current->patch_pending;
 	list_add_tail(&p->tasks, &task_list);
 	spin_unlock(&tasklist_lock);
 }

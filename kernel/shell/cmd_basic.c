@@ -6,6 +6,7 @@
 #include <linux/kstrtox.h>
 #include <linux/ktime.h>
 #include <linux/minmax.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <stopgap/console.h>
@@ -209,6 +210,7 @@ static int repeat_run(int argc, char **argv)
 		return usage("repeat");
 	for (i = 0; i < count; i++) {
 		err = call_with_copies(argc - 2, argv + 2);
+		cond_resched();
 		if (!err && shell_interrupted())
 			err = -EINTR;
 		if (err) {
