@@ -167,6 +167,9 @@ static int check_section(const struct elf_image *img, unsigned int index, struct
 	elf_section(img, index, &s);
 	if (s.sh_name >= img->secstrings_size)
 		return refuse(err, -ENOEXEC, "section %u has its name out of bounds", index);
+	if (s.sh_type == SHT_NULL && s.sh_flags & SHF_ALLOC)
+		return refuse(err, -ENOEXEC, "section " NAME_FMT " is loaded and has no type",
+			      elf_section_name(img, &s));
 	if (s.sh_type == SHT_NULL)
 		return 0;
 	if (s.sh_size > ELF_MAX_SECTION)

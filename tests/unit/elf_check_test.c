@@ -246,6 +246,8 @@ TEST(names_what_is_wrong_with_a_section)
 	refused(SHDR(".text", sh_addralign), 1 << 20, "section .text wants alignment 0x100000");
 	refused(SHDR(".text", sh_flags), 7, "section .text is writable and executable");
 	refused(SHDR(".text", sh_flags), SHF_ALLOC | SHF_COMPRESSED, "section .text is compressed");
+	/* Nobody would give it memory, and its relocations would be applied all the same. */
+	refused(SHDR(".text", sh_type), SHT_NULL, "section .text is loaded and has no type");
 	refused(SHDR(".shstrtab", sh_size), 1, "name out of bounds");
 	refused(SHDR(".strtab", sh_size), 0, "does not end in NUL");
 	refused(SHDR(".strtab", sh_type), SHT_PROGBITS, "is not a string table");
@@ -305,11 +307,11 @@ TEST(names_what_makes_it_no_module)
 
 	if (!have_good())
 		return;
-	refused(SHDR(".modinfo", sh_type), SHT_NULL, "no section .modinfo: not a module");
+	refused(SHDR(".modinfo", sh_type), SHT_NOTE, "no section .modinfo: not a module");
 	refused(SHDR(".modinfo", sh_size), 5, ".modinfo does not end in NUL");
 	refused(contents_of(".modinfo") + 22, 1, 'V', "no version magic, should be 'test magic'");
 	refused(contents_of(".modinfo") + 31, 1, 'T', "'Test magic' should be 'test magic'");
-	refused(SHDR(module, sh_type), SHT_NULL, "no section .gnu.linkonce.this_module");
+	refused(SHDR(module, sh_name), 0, "no section .gnu.linkonce.this_module");
 	refused(SHDR(module, sh_size), 248, "struct module of 248 bytes, this kernel's has 256");
 	refused(SHDR(module, sh_flags), SHF_ALLOC, "struct module of");
 	refused(contents_of(module) + 24, 1, 0, "name is missing or malformed");
