@@ -26,6 +26,12 @@
 #define MAX_AREAS	1024
 #define MAX_FREED	64	/* a power of two */
 #define WINDOW_END	(VMAP_END - PAGE_SIZE)
+/*
+ * Loading a module takes a stack and the module's area, again and again: all modules would lie at the same distance,
+ * a power of two, and those who walk over them find one and the same entry of a TLB in use by the one before. (QEMU's
+ * has 256 entries, found by the page number's low bits.) So areas start up to so many pages on.
+ */
+#define COLOURS		7
 
 struct freed_area {
 	unsigned long start;
@@ -38,7 +44,8 @@ static struct vmap_area areas[MAX_AREAS];
 static LIST_HEAD(used_areas);		/* by address */
 static LIST_HEAD(unused_areas);		/* the longest unused one first */
 static unsigned long nr_areas, nr_pages;
-static unsigned long cursor;		/* the next search starts here */
+static unsigned long cursor;		/* the next search starts here, or COLOURS pages on */
+static unsigned int nr_placed;		/* ever */
 static struct freed_area freed[MAX_FREED];
 static unsigned int nr_freed;		/* ever; the next one goes to nr_freed % MAX_FREED */
 
@@ -73,11 +80,16 @@ static unsigned long find_gap(const struct vmap_shape *shape, unsigned long pos,
 	return start + shape->size <= WINDOW_END ? start : 0;
 }
 
+static unsigned long colour(void)
+{
+	return nr_placed++ % COLOURS * PAGE_SIZE;
+}
+
 static struct vmap_area *place_area(const struct vmap_shape *shape, const char *what)
 {
 	struct list_head *next;
 	struct vmap_area *a;
-	unsigned long start = find_gap(shape, cursor, &next);
+	unsigned long start = find_gap(shape, cursor + colour(), &next);
 
 	if (!start)
 		start = find_gap(shape, VMAP_START, &next);
