@@ -17,6 +17,10 @@ module_exit(shape_exit);
 MODULE_LICENSE("GPL");
 """
 SYMBOLS = 5000
+# Where the branches of assembly lead to, read from the instructions as they are in memory.
+CALLS = ('asm(".pushsection .text; shape_1: bl printk; nop; shape_2: bl kfree; nop; shape_3: bl printk; nop; .popsection");'
+         'extern unsigned int shape_1[], shape_2[], shape_3[];'
+         'static char *to(unsigned int *insn) { return (char *)insn + ((int)(*insn << 6) >> 6 & ~3); }')
 TOC_ENTRIES = 9000      # of 8 bytes each: more than 16 bits reach
 # Assembly that uses the TOC pointer behind the compiler's back; the anchor makes it load the pointer.
 LAST = ('asm(".section .toc,\\"aw\\"; .fill %d,8,1; last: .quad 77; .previous"); int shape_anchor;'
@@ -33,6 +37,7 @@ SHAPES = {
     "got": ("", 'int shape_datum = 5;'
             'static int *get(void) { int *p; asm("ld %0,shape_datum@got(2)" : "=r" (p)); return p; }',
             "get() == &shape_datum && *get() == 5 ? 0 : -EINVAL"),
+    "shared": ("", CALLS, "to(shape_1) == to(shape_3) && to(shape_1) != to(shape_2) ? 0 : -EINVAL"),
     "far": ("", 'static int wide(void) { asm volatile("cmpd 3,3; beq printk"); return 0; }', "wide()"),
     "tail": ("", 'void shape_tail(void); asm(".globl shape_tail; shape_tail: b printk; .type shape_tail,@function");'
              'void (*shape_use)(void) = shape_tail;', "0"),
@@ -76,7 +81,7 @@ def test_refused_by_name(stopgap, shapes, name, message, err):
 
 
 def test_loaded(stopgap, shapes):
-    names = ["toclarge", "got", "many"]
+    names = ["toclarge", "got", "shared", "many"]
     args = [arg for name in names for arg in ("--module", shapes[name])]
     commands = [f"insmod {name}.ko" for name in names] + ["ksym shape_4999", "rmmod " + " ".join(names)]
     result = stopgap(commands, args=args)

@@ -47,7 +47,8 @@ static const struct type {
 	{ R_PPC64_REL16_HIGHER, PLACE }, { R_PPC64_REL16_HIGHERA, PLACE },
 	{ R_PPC64_REL16_HIGHEST, PLACE }, { R_PPC64_REL16_HIGHESTA, PLACE },
 	{ R_PPC64_REL24, BRANCH }, { R_PPC64_REL24_NOTOC, BRANCH },
-	{ R_PPC64_REL14, BRANCH },
+	{ R_PPC64_REL14, BRANCH }, { R_PPC64_ADDR24, ZERO }, { R_PPC64_ADDR14, ZERO },
+	{ R_PPC64_TOC, ZERO },
 	{ R_PPC64_PCREL34, PLACE }, { R_PPC64_D34, ZERO },
 };
 
@@ -60,7 +61,7 @@ static const u64 edges[] = {
 
 struct reloc_case {
 	const struct type *type;
-	u64 place, sym;
+	u64 place, sym, slot;
 	bool refused;		/* by the linker */
 };
 
@@ -86,6 +87,10 @@ static void add_case(const struct type *type, u64 delta)
 		return;
 	/* A linker that meets one of these ends without a result. */
 	if (strstr(module_arch_reloc_name(type->type), "_DS") && delta & 3)
+		return;
+	/* Here it cuts, and takes what the instruction would extend the sign of. */
+	if ((type->type == R_PPC64_ADDR24 || type->type == R_PPC64_ADDR14) &&
+	    (delta & 3 || delta + 0x8000 >= 0x10000))
 		return;
 	*c = (struct reloc_case) { .type = type, .place = place };
 	c->sym = delta + origin_of(type, place);
@@ -161,14 +166,14 @@ static size_t read_file(const char *dir, const char *name, void *to, size_t size
 }
 
 /* Assemble and link all cases. Return: whether that gave bytes. */
-static bool link_cases(const char *dir)
+static bool link_cases(const char *dir, void (*source)(FILE *f), void (*script)(FILE *f))
 {
 	FILE *f = open_in(dir, "a.s", "w");
 
-	print_source(f);
+	source(f);
 	fclose(f);
 	f = open_in(dir, "a.lds", "w");
-	print_script(f);
+	script(f);
 	fclose(f);
 	if (!run_in(dir, "${X}as -a64 -mbig -mpower10 -o a.o a.s && "
 		    "${X}ld -m elf64ppc --verbose --noinhibit-exec --no-toc-optimize -T a.lds "
@@ -182,7 +187,8 @@ static bool link_cases(const char *dir)
 
 static bool check_case(const struct reloc_case *c, const unsigned char *want)
 {
-	struct ppc64_reloc_in in = { .sym = c->sym, .place = c->place, .toc = TOC };
+	struct ppc64_reloc_in in = { .sym = c->sym, .place = c->place, .toc = TOC,
+				    .slot = c->slot };
 	unsigned char bytes[STEP];
 	int ret;
 
@@ -199,7 +205,7 @@ TEST(the_linker_agrees)
 	make_cases();
 	if (!CHECK(mkdtemp(dir)))
 		return;
-	if (link_cases(dir))
+	if (link_cases(dir, print_source, print_script))
 		for (unsigned int i = 0; i < num_cases; i++) {
 			refused += cases[i].refused;
 			if (!check_case(&cases[i], linked + i * STEP))
@@ -210,6 +216,86 @@ TEST(the_linker_agrees)
 		}
 	/* Neither all nor none: the log was understood. */
 	CHECK(refused > num_cases / 10 && refused < num_cases / 2);
+	run_in(dir, "rm -f a.*");
+	remove(dir);
+}
+
+/* ---- through a slot: the linker says where its own are ---- */
+
+static const struct type slot_types[] = {
+	{ R_PPC64_GOT16, ZERO }, { R_PPC64_GOT16_LO, ZERO }, { R_PPC64_GOT16_HI, ZERO },
+	{ R_PPC64_GOT16_HA, ZERO }, { R_PPC64_GOT16_DS, ZERO }, { R_PPC64_GOT16_LO_DS, ZERO },
+	{ R_PPC64_GOT_PCREL34, ZERO },
+};
+
+/* Symbols that nothing but their slots tells apart, more than 16 bits reach the slots of. */
+#define SLOT_SYM(i)	(0x123456789abc0000ull + (i) * 8)
+#define NUM_SLOTS	9000
+#define SLOT_CASES	200	/* of each type */
+
+static void make_slot_cases(void)
+{
+	num_cases = 0;
+	for (unsigned int i = 0; i < SLOT_CASES * ARRAY_SIZE(slot_types); i++)
+		cases[num_cases++] = (struct reloc_case) {
+			.type = &slot_types[i % ARRAY_SIZE(slot_types)],
+			.place = TEXT + i * STEP, .sym = SLOT_SYM(i),
+		};
+}
+
+static void print_slot_source(FILE *f)
+{
+	print_source(f);
+	fprintf(f, "\t.section .more,\"a\"\n");
+	for (unsigned int i = num_cases; i < NUM_SLOTS; i++)
+		fprintf(f, "\t.reloc ., R_PPC64_GOT16_LO, s%u\n\t.short 0\n", i);
+}
+
+static void print_slot_script(FILE *f)
+{
+	for (unsigned int i = 0; i < NUM_SLOTS; i++)
+		fprintf(f, "s%u = 0x%llx;\n", i, (unsigned long long)SLOT_SYM(i));
+	fprintf(f, "SECTIONS { .text 0x%llx : { *(.text) } .got 0x%llx : { *(.got .toc) }"
+		" .more : { *(.more) } /DISCARD/ : { *(*) } }\n", TEXT, TOC - 0x8000);
+}
+
+/* Which slot the linker has given to @sym. */
+static u64 slot_of(u64 sym, const unsigned char *got, size_t size)
+{
+	unsigned char wanted[8];
+
+	for (unsigned int i = 0; i < 8; i++)
+		wanted[i] = (unsigned char)(sym >> (56 - 8 * i));
+	for (size_t at = 0; at + 8 <= size; at += 8)
+		if (!memcmp(got + at, wanted, 8))
+			return TOC - 0x8000 + at;
+	return 0;
+}
+
+TEST(the_linker_agrees_on_what_goes_through_a_slot)
+{
+	static unsigned char got[(NUM_SLOTS + 100) * 8];
+	char dir[] = "/tmp/reloc-XXXXXX";
+	unsigned int refused = 0;
+	size_t size;
+
+	make_slot_cases();
+	if (!CHECK(mkdtemp(dir)))
+		return;
+	if (link_cases(dir, print_slot_source, print_slot_script)) {
+		run_in(dir, "${X}objcopy -O binary -j .got a.out a.got");
+		size = read_file(dir, "a.got", got, sizeof(got));
+		for (unsigned int i = 0; i < num_cases; i++) {
+			cases[i].slot = slot_of(cases[i].sym, got, size);
+			CHECK(cases[i].slot);
+			refused += cases[i].refused;
+			if (!check_case(&cases[i], linked + i * STEP))
+				fprintf(stderr, "\t%s through slot %llx\n",
+					module_arch_reloc_name(cases[i].type->type),
+					(unsigned long long)cases[i].slot);
+		}
+	}
+	CHECK(refused > 0 && refused < num_cases / 4);
 	run_in(dir, "rm -f a.*");
 	remove(dir);
 }
