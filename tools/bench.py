@@ -28,6 +28,7 @@ CPUS = 2
 LOADED = 32         # modules that are there while another one is loaded,
 LOADED_MANY = 64    # and while symbols are looked up in the kernel with very many of them
 SECONDS = 300   # for one boot, or for the guest's benchmarks
+SOAK_SECONDS = 1800
 
 
 def show(name, values, unit):
@@ -84,9 +85,9 @@ def build_modules(folder):
     return sorted(set(Path(folder).glob("*.ko")) - set(fillers)), fillers
 
 
-def run_guest(commands, modules, image=None):
+def run_guest(commands, modules, image=None, options=()):
     """Boot, run commands, and print what the last one says. Return: the exit status."""
-    command = [QEMU_RUN, "-n", str(CPUS), "--timeout", str(SECONDS), "-c", "; ".join(commands)]
+    command = [QEMU_RUN, "-n", str(CPUS), "--timeout", str(SECONDS), *options, "-c", "; ".join(commands)]
     for ko in modules:
         command += ["--module", str(ko)]
     env = {**os.environ, **({"O": str(image)} if image else {})}
@@ -109,6 +110,11 @@ def bench_guest():
         subprocess.run([output / "tools" / "kallsyms", "-v", "-o", "/dev/null", output / "bench" / "vmlinux"], check=True)
         status |= run_guest([*insmods, "bench kallsyms"], fillers, image=output / "bench")
     return status
+
+
+def bench_soak():
+    """Load and unload a module very often, in time that counts instructions. Return: the exit status."""
+    return run_guest(["modsoak empty.ko slower=10"], [], options=["--icount", "0", "--timeout", str(SOAK_SECONDS)])
 
 
 def wait_for(fd, text):
@@ -177,4 +183,4 @@ if __name__ == "__main__":
     bench_boot()
     subprocess.run([sys.executable, TOP / "tools" / "bench_explore.py"], check=True)
     bench_rx()
-    sys.exit(bench_guest())
+    sys.exit(bench_guest() | bench_soak())

@@ -20,6 +20,7 @@ struct soak {
 	struct ramdisk_file file;
 	char name[MODULE_NAME_LEN];
 	unsigned int pairs;
+	unsigned int slower;	/* how many per cent are too many; 0: none are */
 	u64 first_ns, last_ns;	/* of the first and the last SPAN pairs */
 };
 
@@ -45,14 +46,28 @@ static int run_spans(struct soak *s)
 	return ret;
 }
 
+/* In tenths of a per cent. */
+static long change(const struct soak *s)
+{
+	return (long)(s->last_ns * 1000 / s->first_ns) - 1000;
+}
+
+static int verdict(const struct soak *s, const struct mm_stat *before, const struct mm_stat *after)
+{
+	if (before->free != after->free || before->kmalloc_objects != after->kmalloc_objects ||
+	    before->vmap_areas != after->vmap_areas || before->percpu_bytes != after->percpu_bytes)
+		return -EFAULT;
+	return s->slower && change(s) > 10L * s->slower ? -ETIME : 0;
+}
+
 static void report(const struct soak *s, const struct mm_stat *before, const struct mm_stat *after)
 {
-	long change = (long)(s->last_ns * 1000 / s->first_ns) - 1000;
+	long tenths = change(s);
 
 	cprintf("modsoak: %u pairs of %s: first %u %llu us, last %u %llu us (%s%ld.%ld %%), "
-		"%ld pages lost\n", s->pairs, s->name, SPAN, s->first_ns / 1000, SPAN,
-		s->last_ns / 1000, change < 0 ? "-" : "+", abs(change) / 10, abs(change) % 10,
-		(long)(before->free - after->free));
+		"%ld pages and %ld objects lost\n", s->pairs, s->name, SPAN, s->first_ns / 1000, SPAN,
+		s->last_ns / 1000, tenths < 0 ? "-" : "+", abs(tenths) / 10, abs(tenths) % 10,
+		(long)(before->free - after->free), (long)(after->kmalloc_objects - before->kmalloc_objects));
 }
 
 static int soak(struct soak *s)
@@ -70,17 +85,17 @@ static int soak(struct soak *s)
 		return ret;
 	}
 	report(s, &before, &after);
-	return before.free == after.free ? 0 : -EFAULT;
+	return verdict(s, &before, &after);
 }
 
 static int modsoak_run(int argc, char **argv)
 {
 	struct soak s = { .pairs = 100000 };
-	const struct kv options[] = { { "n", KV_UINT, &s.pairs } };
+	const struct kv options[] = { { "n", KV_UINT, &s.pairs }, { "slower", KV_UINT, &s.slower } };
 	int ret;
 
 	if (argc < 2) {
-		cprintf("usage: modsoak FILE [n=PAIRS]\n");
+		cprintf("usage: modsoak FILE [n=PAIRS] [slower=PERCENT]\n");
 		return -EINVAL;
 	}
 	ret = kv_parse("modsoak", argc - 2, argv + 2, options, ARRAY_SIZE(options));
@@ -95,5 +110,5 @@ static int modsoak_run(int argc, char **argv)
 	module_name_of(s.file.name, s.name, sizeof(s.name));
 	return soak(&s);
 }
-SHELL_COMMAND(modsoak, modsoak_run, shell_complete_file, "FILE [n=PAIRS]",
+SHELL_COMMAND(modsoak, modsoak_run, shell_complete_file, "FILE [n=PAIRS] [slower=PERCENT]",
 	      "load and unload a module 100000 times: does it leak, does it slow down?");
