@@ -17,45 +17,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-SHT_SYMTAB, SHT_NOBITS, SHN_UNDEF = 2, 8, 0
+from elf import SHN_UNDEF, Elf
+
 EXPORT = "__ksymtab_"
 DEPENDS = b"depends="
 
 
-def text(table, at):
-    """The string at an offset of a string table."""
-    return table[at:table.index(b"\0", at)].decode(errors="replace")
-
-
 class Module:
-    """A .ko file: its symbols and its .modinfo."""
+    """A .ko file: what it exports, what it needs, and its .modinfo."""
 
     def __init__(self, path):
         self.path = path
         self.name = path.stem.replace("-", "_")
-        data = path.read_bytes()
-        if data[:6] != b"\x7fELF\x02\x02":
-            raise ValueError("not a big-endian 64-bit ELF file")
-        offset, = struct.unpack_from(">Q", data, 40)
-        count, names = struct.unpack_from(">HH", data, 60)
-        headers = [struct.unpack_from(">IIQQQQIIQQ", data, offset + 64 * i) for i in range(count)]
-        contents = [b"" if h[1] == SHT_NOBITS else data[h[4]:h[4] + h[5]] for h in headers]
-        sections = {text(contents[names], h[0]): body for h, body in zip(headers, contents)}
-        self.modinfo = sections.get(".modinfo", b"")
-        self.kind = {i: text(contents[names], h[0]) for i, h in enumerate(headers)}
+        elf = Elf(path)
+        self.modinfo = elf.contents(".modinfo")
         self.exports, self.needs = {}, []
-        for header, body in zip(headers, contents):
-            if header[1] == SHT_SYMTAB:
-                self.read_symbols(body, contents[header[6]])
-
-    def read_symbols(self, symbols, strings):
-        """Sort the symbols into what is exported and what is needed."""
-        for name, _, _, section, _, _ in struct.iter_unpack(">IBBHQQ", symbols):
-            name = text(strings, name)
+        for name, section, _ in elf.symbols:
             if section == SHN_UNDEF and name:
                 self.needs.append(name)
             elif name.startswith(EXPORT):
-                gpl = "_GPL" if self.kind.get(section, "").endswith("_gpl") else ""
+                gpl = "_GPL" if elf.section_name(section).endswith("_gpl") else ""
                 self.exports[name[len(EXPORT):]] = "EXPORT_SYMBOL" + gpl
 
     def set_depends(self, modules, objcopy):
