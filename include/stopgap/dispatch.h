@@ -18,6 +18,10 @@
  * point comes *before* what it announces, which is done when the CPU that announced it is chosen.
  * A CPU that is not in runnable at its own point waits (POINT_WAIT, POINT_SLEEP) or is done
  * (POINT_EXIT); choosing then is free.
+ *
+ * Time is one who can be chosen, too: DISPATCH_CLOCK is in runnable while a timer is pending, and
+ * choosing it lets the clock go on to where the next one rings. Then it is at POINT_TICK, and the
+ * choice is free again. For a CPU that is stolen may be away for any time.
  */
 #ifndef _STOPGAP_DISPATCH_H
 #define _STOPGAP_DISPATCH_H
@@ -28,6 +32,8 @@
 #include <stopgap/schedule.h>
 
 #define DISPATCH_MAX_CPUS	8
+#define DISPATCH_CLOCK		DISPATCH_MAX_CPUS
+#define DISPATCH_MAX_ACTORS	(DISPATCH_CLOCK + 1)
 #define DISPATCH_KNOWN		1024	/* accesses remembered for each CPU: see dispatch_known() */
 
 enum point_kind {
@@ -38,13 +44,11 @@ enum point_kind {
 	POINT_LOCK,		/* about to take a lock; addr is the lock's */
 	POINT_UNLOCK,
 	POINT_BARRIER,		/* before it drains the store buffer */
-	POINT_IRQ_OFF,
 	POINT_IRQ_ON,		/* what is pending will be delivered */
 	POINT_IPI,		/* about to send one; value = to whom */
-	POINT_TICK,		/* a timer interrupt may come here */
+	POINT_TICK,		/* a timer has rung; value = on whose CPU */
 	POINT_WAIT,		/* spins on addr: not runnable until somebody writes */
 	POINT_SLEEP,		/* the thread blocks, or the CPU is idle */
-	POINT_WAKE,		/* about to wake a thread; value = its CPU */
 	POINT_YIELD,		/* would rather that somebody else ran: not a preemption */
 	POINT_NR
 };
@@ -173,7 +177,7 @@ struct dispatch {
 
 	/* private: */
 	struct conflict_filter *filter;
-	u32 nth[DISPATCH_MAX_CPUS];
+	u32 nth[DISPATCH_MAX_ACTORS];
 	unsigned long *known;
 	void *priv;
 	char *arena;
@@ -225,10 +229,13 @@ void dispatch_end(struct dispatch *d);
 
 /*
  * What happens at @p unless somebody wants something else: a CPU that is no participant, and only
- * answers interrupts, does so at once; else on with it, or the next runnable CPU in turn.
+ * answers interrupts, does so at once; else on with it, or the next runnable CPU in turn. Time
+ * passes when nobody can do anything.
  */
 unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
 			      unsigned long runnable);
+/* A number drawn for the clock in this run, apart from those that the CPUs' fate depends on. */
+u64 dispatch_draw_for_clock(const struct dispatch *d);
 /* Is leaving @p's CPU at @p a preemption: could it go on, and did not offer to stop? */
 bool dispatch_preempts(const struct sched_point *p, unsigned long runnable);
 

@@ -32,7 +32,7 @@ struct explore_stats {
  * @stats: gets what became of the schedules
  *
  * Context: thread, may sleep. Return: 0, -EINTR on ^C, -ENOMEM if the schedules change more memory than can be put
- * back, -EDEADLK if a round ends nowhere even if nobody preempts anybody, or the scenario's errno.
+ * back, or the scenario's errno.
  */
 int explore(struct race_run *run, struct dispatch *d, struct explore_stats *stats);
 /* The same, but no further than the first hit. */

@@ -3,6 +3,7 @@
 #ifndef _STOPGAP_HOOK_CALLS_H
 #define _STOPGAP_HOOK_CALLS_H
 
+struct pt_regs;
 struct task_struct;
 
 /* Not 0 while a schedule is being explored. */
@@ -10,6 +11,10 @@ extern unsigned int hv_exploring;
 
 /* The running CPU busy-waits. */
 void hv_relax(void);
+/* It does so until @deadline, in ticks of the clock, or a little shorter. */
+void hv_delay(u64 deadline);
+/* Nobody handles a fault: does not return in an explored run. */
+void hv_die(const struct pt_regs *regs);
 /* Between the two there are no scheduling points; they nest. */
 void hv_quiet_begin(void);
 void hv_quiet_end(void);

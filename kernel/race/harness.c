@@ -25,6 +25,8 @@
 #include <stopgap/trace.h>
 #include <stopgap/vmap.h>
 
+#include "internal.h"
+
 /* While rounds run, the modules' own messages stay off the console; the log has them. */
 #define QUIET_LOGLEVEL	4
 
@@ -101,16 +103,16 @@ static unsigned long fault_address(const struct pt_regs *regs)
 	return regs->trap == TRAP_ISI || regs->trap == TRAP_ISEG ? regs->nip : regs->dar;
 }
 
-static void report_fault(struct race_run *run, const struct fault_catch *c)
+void race_fault(struct race_run *run, const struct pt_regs *regs)
 {
-	unsigned long addr = fault_address(&c->regs);
+	unsigned long addr = fault_address(regs);
 	const char *area;
 
 	hook_quiet_begin();
 	area = vmap_describe(addr);
-	trace_fault(0, raw_smp_processor_id(), addr, c->regs.nip,
+	trace_fault(0, raw_smp_processor_id(), addr, regs->nip,
 		    area && !strncmp(area, "freed", 5) ? "USE AFTER FREE" : "FAULT");
-	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", c->regs.trap, (void *)c->regs.nip, addr,
+	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", regs->trap, (void *)regs->nip, addr,
 		 area ? " (" : "", area ? area : "", area ? ")" : "");
 	hook_quiet_end();
 }
@@ -123,7 +125,7 @@ int race_guarded(struct race_run *run, int (*fn)(struct race_run *run))
 	if (!catch_fault(&c))
 		err = fn(run);
 	else
-		report_fault(run, &c);
+		race_fault(run, &c.regs);
 	catch_end(&c);
 	return err;
 }

@@ -3,6 +3,7 @@
 #ifndef _RACE_INTERNAL_H
 #define _RACE_INTERNAL_H
 
+#include <asm/ptrace.h>
 #include <stopgap/race.h>
 
 /* What a run is before anybody says otherwise. */
@@ -24,6 +25,9 @@ const char *race_unlink_get(const struct race_axis *axis);
 
 #define RACE_UNLINK_AXIS \
 	{ .name = "unlink", .nth = race_unlink_nth, .set = race_unlink_set, .get = race_unlink_get, .headline = true }
+
+/* A fault that was caught, or not: @run has gone wrong. Context: any. */
+void race_fault(struct race_run *run, const struct pt_regs *regs);
 
 /* "race matrix". */
 int race_matrix(int argc, char **argv);

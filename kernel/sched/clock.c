@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <stopgap/boot_info.h>
+#include <stopgap/hooks.h>
 #include <stopgap/platform.h>
 
 typedef unsigned __int128 u128;
@@ -63,7 +64,8 @@ static void delay_ticks(u64 ticks)
 	u64 start = platform->clock();
 
 	while (platform->clock() - start < ticks)
-		cpu_relax();
+		if (!hook_delay(start + ticks))
+			cpu_relax();
 }
 
 /* Busy waiting. Context: any. */

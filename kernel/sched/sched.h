@@ -45,6 +45,22 @@ DECLARE_PER_CPU(struct rq, runqueues);
 #define this_rq()	this_cpu_ptr(&runqueues)
 
 /**
+ * struct timer_base - one CPU's timers
+ * @lock: protects all of it, and the timers on it; taken with interrupts off
+ * @running: the timer whose function runs now
+ * @pending: by deadline, nearest first
+ * @next: the first one's deadline, for readers without the lock
+ */
+struct timer_base {
+	raw_spinlock_t lock;
+	struct timer_list *running;
+	struct list_head pending;
+	u64 next;
+};
+
+DECLARE_PER_CPU(struct timer_base, timer_bases);
+
+/**
  * struct kthread - the part of a thread that only its creation and its end need
  * @fn: what it runs
  * @data: fn's argument

@@ -15,21 +15,7 @@
 
 #define TIMER_MOVING	(~0U)
 
-/**
- * struct timer_base - one CPU's timers
- * @lock: protects all of it, and the timers on it; taken with interrupts off
- * @running: the timer whose function runs now
- * @pending: by deadline, nearest first
- * @next: the first one's deadline, for readers without the lock
- */
-struct timer_base {
-	raw_spinlock_t lock;
-	struct timer_list *running;
-	struct list_head pending;
-	u64 next;
-};
-
-static DEFINE_PER_CPU(struct timer_base, timer_bases);
+DEFINE_PER_CPU(struct timer_base, timer_bases);
 
 void timer_init_cpu(unsigned int cpu)
 {

@@ -4,6 +4,7 @@
 #include <linux/errno.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <stopgap/dispatch.h>
 #include <stopgap/schedule.h>
 
 #include "unit.h"
@@ -140,6 +141,22 @@ TEST(symbolic_form_survives)
 	CHECK_STR(again, buf);
 	CHECK_EQ(schedule_parse_symbolic(&back, "  cpu1@fn#3->cpu0 ,", &lookup), 0);
 	CHECK_EQ(back.sw[0].pc, FN_ADDR);
+}
+
+/* It is no CPU, and has a place of its own. */
+TEST(the_clock_has_a_name)
+{
+	static const char text[] = "cpu0@fn+0x24#2 -> clock, clock@tick#1 -> cpu1";
+	struct sched_switch sw[4];
+	struct schedule s = { .max = 4, .sw = sw };
+	char buf[128];
+
+	CHECK_EQ(schedule_parse_symbolic(&s, text, &lookup), 0);
+	CHECK_EQ(sw[0].to, DISPATCH_CLOCK);
+	CHECK_EQ(sw[1].from, DISPATCH_CLOCK);
+	CHECK_EQ(sw[1].to, 1);
+	CHECK_EQ(schedule_print_symbolic(buf, sizeof(buf), &s, &lookup), sizeof(text) - 1);
+	CHECK_STR(buf, text);
 }
 
 TEST(bad_symbolic_forms_are_refused)

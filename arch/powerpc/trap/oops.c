@@ -20,6 +20,7 @@
 #include <linux/reboot.h>
 #include <linux/sched.h>
 #include <linux/uaccess.h>
+#include <stopgap/hooks.h>
 #include <stopgap/oops.h>
 #include <stopgap/vmap.h>
 
@@ -164,6 +165,7 @@ static void report(const char *what, const struct pt_regs *regs)
  */
 void die(const char *what, struct pt_regs *regs)
 {
+	hook_die(regs);
 	if (!oops_begin())
 		die_nested(what, regs);
 	report(what, regs);

@@ -27,7 +27,7 @@ struct frame {
 	u32 nth;		/* with cpu: where; a check that the run repeats itself */
 	u8 cpu;
 	u8 chosen;
-	u8 left;		/* bit per CPU not tried yet */
+	u16 left;		/* bit per CPU not tried yet, and the clock */
 };
 
 struct bounded {
@@ -36,7 +36,7 @@ struct bounded {
 	unsigned int at;	/* frames passed in this run */
 	unsigned int c;		/* this round's bound */
 	unsigned int generation;	/* of the filter when the round began */
-	u8 seen;		/* bit per CPU that has come to a point in this run */
+	u16 seen;		/* bit per CPU that has come to a point in this run */
 	bool recount;		/* no earlier round has counted this one's schedules */
 	bool limited;		/* the bound has kept something from being tried */
 	bool incomplete;	/* something could not be tried or did not repeat */
@@ -131,14 +131,14 @@ static bool is_near(const struct dispatch *d, const struct sched_point *p)
 }
 
 /* Whoever may be chosen at @p instead of the default, as a mask. */
-static u8 alternatives(struct dispatch *d, struct bounded *b, const struct sched_point *p,
+static u16 alternatives(struct dispatch *d, struct bounded *b, const struct sched_point *p,
 		       unsigned long runnable)
 {
-	u8 others = runnable & ~BIT(dispatch_default(d, p, runnable));
+	u16 others = runnable & ~BIT(dispatch_default(d, p, runnable));
 	bool first = !(b->seen & BIT(p->cpu));
 
 	b->seen |= p->kind == POINT_START ? 0 : BIT(p->cpu);
-	if (p->kind == POINT_YIELD)
+	if (p->kind == POINT_YIELD || p->kind == POINT_TICK)
 		return others & ~BIT(p->cpu);
 	if (!others || !dispatch_preempts(p, runnable))
 		return others;
@@ -151,7 +151,7 @@ static u8 alternatives(struct dispatch *d, struct bounded *b, const struct sched
 }
 
 static unsigned int push(struct dispatch *d, struct bounded *b, const struct sched_point *p,
-			 unsigned long runnable, u8 left)
+			 unsigned long runnable, u16 left)
 {
 	unsigned int usual = dispatch_default(d, p, runnable);
 
@@ -173,7 +173,7 @@ static unsigned int bounded_choose(struct dispatch *d, const struct sched_point 
 				   unsigned long runnable)
 {
 	struct bounded *b = d->priv;
-	u8 left = alternatives(d, b, p, runnable);
+	u16 left = alternatives(d, b, p, runnable);
 	struct frame *f = &b->frames[b->at];
 
 	if (!left)

@@ -316,7 +316,7 @@ bool conflict_filter_visible(struct conflict_filter *f, const struct sched_point
 	if (f->mode == FILTER_NONE)
 		return true;
 	if (!touches(p, &write))
-		return p->kind != POINT_IRQ_OFF;
+		return true;
 	visible = learn(f, p, write);
 	if (f->mode == FILTER_PC && !visible)
 		visible = *find_pc(f, p->pc) == p->pc;

@@ -18,9 +18,9 @@
 #define MAX_DEPTH	16
 
 struct pct {
-	int prio[DISPATCH_MAX_CPUS];
+	int prio[DISPATCH_MAX_ACTORS];
 	u32 change[MAX_DEPTH];		/* number of the choice at which to fall, 0 = never */
-	int lowest;			/* for CPUs that yield */
+	int lowest;			/* for CPUs that yield, and the clock when it has rung */
 };
 
 static int pct_begin(struct dispatch *d)
@@ -33,7 +33,10 @@ static int pct_begin(struct dispatch *d)
 	return d->priv ? 0 : -ENOMEM;
 }
 
-/* Priorities d .. d + n - 1 in random order; those below d are for the change points. */
+/*
+ * Priorities d .. d + n - 1 in random order, all of them even; those below d are for the change points. The clock's is
+ * odd: between any two, or above or below all.
+ */
 static void draw_priorities(struct dispatch *d, struct pct *pct)
 {
 	unsigned int i, other, n = d->params.ncpus;
@@ -41,8 +44,9 @@ static void draw_priorities(struct dispatch *d, struct pct *pct)
 	for (i = 0; i < n; i++) {
 		other = prandom_u32_below(&d->rnd, i + 1);
 		pct->prio[i] = pct->prio[other];
-		pct->prio[other] = d->params.depth + i;
+		pct->prio[other] = 2 * (d->params.depth + i);
 	}
+	pct->prio[DISPATCH_CLOCK] = 2 * (d->params.depth + (int)(dispatch_draw_for_clock(d) % (n + 1))) - 1;
 }
 
 static bool pct_next_run(struct dispatch *d)
@@ -77,8 +81,8 @@ static unsigned int pct_choose(struct dispatch *d, const struct sched_point *p,
 
 	for (i = 1; i < d->params.depth && dispatch_preempts(p, runnable); i++)
 		if (pct->change[i] == d->choices)
-			pct->prio[p->cpu] = i;
-	if (p->kind == POINT_YIELD)
+			pct->prio[p->cpu] = 2 * i;
+	if (p->kind == POINT_YIELD || p->kind == POINT_TICK)
 		pct->prio[p->cpu] = --pct->lowest;
 	return highest(pct, runnable);
 }

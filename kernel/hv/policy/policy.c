@@ -16,6 +16,7 @@
 #define MAX_SWITCHES	8192
 /* Any odd number with no pattern: keeps the seeds of different runs apart. */
 #define RUN_SEED	0xd1342543de82ef95ull
+#define CLOCK_SEED	0x2545f4914f6cdd1dull
 
 static const struct dispatch_policy *const policies[] = {
 	&dispatch_rr,
@@ -97,11 +98,19 @@ bool dispatch_next_run(struct dispatch *d)
 	d->run++;
 	d->choices = d->preemptions = 0;
 	d->taken.n = d->taken.lost = 0;
-	for (cpu = 0; cpu < DISPATCH_MAX_CPUS; cpu++)
+	for (cpu = 0; cpu < DISPATCH_MAX_ACTORS; cpu++)
 		d->nth[cpu] = 0;
 	prandom_seed_state(&d->rnd, d->params.seed ^ d->run * RUN_SEED);
 	conflict_filter_new_run(d->filter);
 	return d->policy->next_run(d);
+}
+
+u64 dispatch_draw_for_clock(const struct dispatch *d)
+{
+	struct rnd_state rnd;
+
+	prandom_seed_state(&rnd, d->params.seed ^ d->run * RUN_SEED ^ CLOCK_SEED);
+	return prandom_u64_state(&rnd);
 }
 
 /* The CPUs of @runnable that only help. One that yields does not count: it lets the others go on. */
@@ -110,7 +119,7 @@ static unsigned long helpers(const struct dispatch *d, const struct sched_point 
 {
 	if (!d->params.participants)
 		return 0;
-	runnable &= ~d->params.participants;
+	runnable &= ~(d->params.participants | BIT(DISPATCH_CLOCK));
 	return p->kind == POINT_YIELD && runnable & BIT(p->cpu) ? 0 : runnable;
 }
 
@@ -126,17 +135,23 @@ unsigned int dispatch_default(const struct dispatch *d, const struct sched_point
 			      unsigned long runnable)
 {
 	unsigned long help = helpers(d, p, runnable), participants = runnable & d->params.participants;
+	unsigned long cpus = runnable & ~BIT(DISPATCH_CLOCK);
 
 	if (help && !(help & BIT(p->cpu)))
 		return next_of(help, p->cpu);
-	if (p->kind != POINT_YIELD && runnable & BIT(p->cpu))
+	if (!cpus)
+		return DISPATCH_CLOCK;
+	if (p->kind == POINT_TICK && cpus & BIT(p->value))
+		return p->value;
+	if (p->kind != POINT_YIELD && cpus & BIT(p->cpu))
 		return p->cpu;
-	return next_of(participants ? participants : runnable, p->cpu);
+	return next_of(participants ? participants : cpus, p->cpu);
 }
 
 bool dispatch_preempts(const struct sched_point *p, unsigned long runnable)
 {
-	return p->kind != POINT_START && p->kind != POINT_YIELD && runnable & BIT(p->cpu);
+	return p->kind != POINT_START && p->kind != POINT_YIELD && p->kind != POINT_TICK &&
+	       runnable & BIT(p->cpu);
 }
 
 static void record(struct dispatch *d, const struct sched_point *p, unsigned int to, bool preempts)
@@ -191,7 +206,7 @@ unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsig
 unsigned int dispatch_decide(struct dispatch *d, const struct sched_point *p,
 			     unsigned long runnable)
 {
-	if (dispatch_passes(d, p) && dispatch_preempts(p, runnable))
+	if (p->kind != POINT_TICK && dispatch_passes(d, p) && dispatch_preempts(p, runnable))
 		return p->cpu;
 	return dispatch_ask(d, p, runnable);
 }

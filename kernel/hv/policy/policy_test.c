@@ -89,6 +89,25 @@ static void bounded_counts_are_exact(struct kunit *test)
 	expect_count(test, 4, 3, 0, 24);
 }
 
+/*
+ * The clock goes on once, at any of the 2n places before an access, or after the last, which is too late: of every
+ * order of the accesses there are 2n + 1.
+ */
+static void bounded_counts_are_exact_with_a_clock(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	unsigned int n, first, orders = 2;
+
+	for (n = 1; n <= 5; orders = orders * 2 * (2 * n + 1) / (n + 1), n++) {
+		make_readers(f, 2, n);
+		f->toy.ticks = 1;
+		begin(test, "bounded", (struct dispatch_params){ .ncpus = 2, .bound = 50 });
+		KUNIT_EXPECT_EQ(test, toy_explore(&f->toy, &f->d, 100000, &first), 0u);
+		KUNIT_EXPECT_TRUE(test, f->d.exhausted);
+		KUNIT_EXPECT_EQ_MSG(test, f->d.schedules, (u64)orders * (2 * n + 1), "%u accesses", n);
+	}
+}
+
 static void bounded_finds_each_depth(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -222,6 +241,7 @@ static void failures_replay_and_get_short(struct kunit *test)
 
 static struct kunit_case policy_cases[] = {
 	KUNIT_CASE(bounded_counts_are_exact),
+	KUNIT_CASE(bounded_counts_are_exact_with_a_clock),
 	KUNIT_CASE(bounded_finds_each_depth),
 	KUNIT_CASE(pct_keeps_its_promise),
 	KUNIT_CASE(seeds_repeat_in_every_boot),

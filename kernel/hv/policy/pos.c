@@ -19,7 +19,7 @@ struct pending {
 };
 
 struct pos {
-	struct pending next[DISPATCH_MAX_CPUS];
+	struct pending next[DISPATCH_MAX_ACTORS];
 };
 
 static int pos_begin(struct dispatch *d)
@@ -35,6 +35,7 @@ static bool pos_next_run(struct dispatch *d)
 
 	for (i = 0; i < d->params.ncpus; i++)
 		pos->next[i] = (struct pending){ .prio = prandom_u64_state(&d->rnd) };
+	pos->next[DISPATCH_CLOCK] = (struct pending){ .prio = dispatch_draw_for_clock(d) };
 	return true;
 }
 

@@ -19,11 +19,16 @@
 #define MAX_COUNTED	64
 
 struct replay_state {
-	unsigned int next[DISPATCH_MAX_CPUS];	/* each CPU's next switch by nth */
+	unsigned int next[DISPATCH_MAX_ACTORS];	/* each CPU's next switch by nth */
 	u32 seen[MAX_COUNTED];			/* how often each switch's pc has been met */
 	bool done[MAX_COUNTED];
 	bool counts;
 };
+
+static bool is_actor(const struct dispatch *d, unsigned int who)
+{
+	return who < d->params.ncpus || who == DISPATCH_CLOCK;
+}
 
 static int replay_begin(struct dispatch *d)
 {
@@ -37,7 +42,7 @@ static int replay_begin(struct dispatch *d)
 		return -EINVAL;
 	r->counts = s->n <= MAX_COUNTED;
 	for (i = 0; i < s->n; i++)
-		if (s->sw[i].from >= d->params.ncpus || s->sw[i].to >= d->params.ncpus ||
+		if (!is_actor(d, s->sw[i].from) || !is_actor(d, s->sw[i].to) ||
 		    (!s->sw[i].nth && !(r->counts && s->sw[i].occurrence)))
 			return -EINVAL;
 	d->priv = r;
@@ -49,7 +54,7 @@ static bool replay_next_run(struct dispatch *d)
 	struct replay_state *r = d->priv;
 	unsigned int i;
 
-	for (i = 0; i < DISPATCH_MAX_CPUS; i++)
+	for (i = 0; i < DISPATCH_MAX_ACTORS; i++)
 		r->next[i] = 0;
 	for (i = 0; i < MAX_COUNTED; i++) {
 		r->seen[i] = 0;

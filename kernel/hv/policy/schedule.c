@@ -121,7 +121,7 @@ static int parse_switch(struct sched_switch *sw, const char **s)
 	if (!text_number(s, 10, &from) || !text_skip(s, ".") || !text_number(s, 10, &nth) ||
 	    !text_skip(s, "-") || !text_number(s, 10, &to))
 		return -EINVAL;
-	if (from >= DISPATCH_MAX_CPUS || to >= DISPATCH_MAX_CPUS || !nth || nth > U32_MAX)
+	if (from >= DISPATCH_MAX_ACTORS || to >= DISPATCH_MAX_ACTORS || !nth || nth > U32_MAX)
 		return -EINVAL;
 	*sw = (struct sched_switch){ .from = from, .nth = nth, .to = to };
 	return 0;

@@ -15,16 +15,31 @@
 #define SEPARATOR	", "
 #define NAME_LEN	128
 #define START		"start"		/* the place where nobody runs yet */
+#define CLOCK		"clock"		/* is no CPU, and always in one place */
+#define TICK		"tick"
+
+static void print_actor(struct text *t, unsigned int who)
+{
+	if (who == DISPATCH_CLOCK)
+		text_add(t, CLOCK);
+	else
+		text_add(t, "cpu%u", who);
+}
 
 static int print_switch(struct text *t, const struct sched_switch *sw,
 			const struct symbol_lookup *lookup)
 {
-	char name[NAME_LEN] = START;
+	char name[NAME_LEN];
 	int err = sw->pc ? lookup->name(name, sizeof(name), sw->pc) : 0;
 
-	if (!err)
-		text_add(t, "cpu%u@%s#%u -> cpu%u", sw->from, name, sw->occurrence, sw->to);
-	return err;
+	if (err)
+		return err;
+	if (!sw->pc)
+		strscpy(name, sw->from == DISPATCH_CLOCK ? TICK : START, sizeof(name));
+	print_actor(t, sw->from);
+	text_add(t, "@%s#%u -> ", name, sw->occurrence);
+	print_actor(t, sw->to);
+	return 0;
 }
 
 int schedule_print_symbolic(char *buf, size_t size, const struct schedule *s,
@@ -58,7 +73,7 @@ static int parse_place(const char **s, unsigned long *pc, const struct symbol_lo
 	name[len] = '\0';
 	*s += len;
 	*pc = 0;
-	if (!strcmp(name, START))
+	if (!strcmp(name, START) || !strcmp(name, TICK))
 		return 0;
 	if (text_skip(s, "+0x") && !text_number(s, 16, &offset))
 		return -EINVAL;
@@ -69,9 +84,11 @@ static int parse_place(const char **s, unsigned long *pc, const struct symbol_lo
 	return 0;
 }
 
-static bool take_cpu(const char **s, unsigned long *cpu)
+static bool take_actor(const char **s, unsigned long *who)
 {
-	return text_skip(s, "cpu") && text_number(s, 10, cpu) && *cpu < DISPATCH_MAX_CPUS;
+	*who = DISPATCH_CLOCK;
+	return text_skip(s, CLOCK) ||
+	       (text_skip(s, "cpu") && text_number(s, 10, who) && *who < DISPATCH_MAX_CPUS);
 }
 
 static int parse_switch(struct sched_switch *sw, const char **s, const struct symbol_lookup *lookup)
@@ -79,7 +96,7 @@ static int parse_switch(struct sched_switch *sw, const char **s, const struct sy
 	unsigned long from, to, pc, occurrence;
 	int err;
 
-	if (!take_cpu(s, &from) || !text_skip(s, "@"))
+	if (!take_actor(s, &from) || !text_skip(s, "@"))
 		return -EINVAL;
 	err = parse_place(s, &pc, lookup);
 	if (err)
@@ -91,7 +108,7 @@ static int parse_switch(struct sched_switch *sw, const char **s, const struct sy
 	if (!text_skip(s, "->"))
 		return -EINVAL;
 	*s = skip_spaces(*s);
-	if (!take_cpu(s, &to))
+	if (!take_actor(s, &to))
 		return -EINVAL;
 	*sw = (struct sched_switch){ .from = from, .to = to, .pc = pc, .occurrence = occurrence };
 	return 0;

@@ -16,6 +16,7 @@ struct machine {
 	u8 mem[TOY_WORDS];
 	unsigned int at[DISPATCH_MAX_CPUS];
 	u8 reg[DISPATCH_MAX_CPUS];
+	unsigned int ticks;
 	struct toy_result res;
 	u32 step;
 };
@@ -32,15 +33,19 @@ static bool is_runnable(const struct machine *m, unsigned int cpu)
 	return op && (op->kind != TOY_LOCK || !m->mem[op->word]);
 }
 
-static unsigned long runnable_cpus(const struct machine *m)
+/* The clock goes on for those who are not done only. */
+static unsigned long runnable_actors(const struct machine *m)
 {
 	unsigned long mask = 0;
+	bool done = true;
 	unsigned int cpu;
 
-	for (cpu = 0; cpu < m->toy->ncpus; cpu++)
+	for (cpu = 0; cpu < m->toy->ncpus; cpu++) {
+		done &= !next_op(m, cpu);
 		if (is_runnable(m, cpu))
 			mask |= BIT(cpu);
-	return mask;
+	}
+	return mask | (done || !m->ticks ? 0 : BIT(DISPATCH_CLOCK));
 }
 
 static enum point_kind kind_of(const struct toy_op *op)
@@ -108,10 +113,17 @@ static void execute(struct machine *m, unsigned int cpu)
 	m->res.hash = (m->res.hash ^ (cpu + 1)) * HASH_PRIME;
 }
 
+static struct sched_point tick(struct machine *m)
+{
+	m->ticks--;
+	m->res.hash = (m->res.hash ^ (DISPATCH_CLOCK + 1)) * HASH_PRIME;
+	return (struct sched_point){ .kind = POINT_TICK, .cpu = DISPATCH_CLOCK, .step = m->step++ };
+}
+
 struct toy_result toy_run(const struct toy *toy, struct dispatch *d)
 {
-	struct machine m = { .toy = toy, .res.hash = HASH_START };
-	unsigned long runnable = runnable_cpus(&m), announced = 0;
+	struct machine m = { .toy = toy, .ticks = toy->ticks, .res.hash = HASH_START };
+	unsigned long runnable = runnable_actors(&m), announced = 0;
 	unsigned int cpu = runnable ? __builtin_ctzl(runnable) : 0;
 	struct sched_point p = { .kind = POINT_START, .cpu = cpu, .step = m.step++ };
 
@@ -120,9 +132,9 @@ struct toy_result toy_run(const struct toy *toy, struct dispatch *d)
 		/* A CPU that is new must come to its first point before it does anything. */
 		if (announced & BIT(cpu))
 			execute(&m, cpu);
-		p = point_at(&m, cpu);
-		announced |= BIT(cpu);
-		runnable = runnable_cpus(&m);
+		p = cpu == DISPATCH_CLOCK ? tick(&m) : point_at(&m, cpu);
+		announced |= cpu == DISPATCH_CLOCK ? 0 : BIT(cpu);
+		runnable = runnable_actors(&m);
 	}
 	for (cpu = 0; cpu < toy->ncpus; cpu++)
 		m.res.deadlock |= m.at[cpu] < toy->n[cpu];

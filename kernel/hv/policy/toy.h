@@ -32,11 +32,13 @@ struct toy_op {
  * @ncpus: how many CPUs it has
  * @ops: what each does
  * @n: how many ops that is
+ * @ticks: how often the clock may go on meanwhile, which nobody minds
  */
 struct toy {
 	unsigned int ncpus;
 	const struct toy_op *ops[DISPATCH_MAX_CPUS];
 	unsigned int n[DISPATCH_MAX_CPUS];
+	unsigned int ticks;
 };
 
 /**

@@ -104,6 +104,12 @@ void director_return(void)
 	BUG();
 }
 
+/* A timer that has been armed before may ring before all else. */
+static unsigned long choices_at_start(void)
+{
+	return exploration.participants | (clock_can_ring() ? 1UL << DISPATCH_CLOCK : 0);
+}
+
 void director_play(struct dispatch *d, u64 seed, unsigned int goes_on)
 {
 	struct sched_point start = { .kind = POINT_START };
@@ -111,7 +117,9 @@ void director_play(struct dispatch *d, u64 seed, unsigned int goes_on)
 
 	explore_begin(d, seed, goes_on);
 	start.cpu = __builtin_ctzl(exploration.participants);
-	first = dispatch_choose(d, &start, exploration.participants);
+	first = dispatch_choose(d, &start, choices_at_start());
+	if (first == DISPATCH_CLOCK)
+		first = point_let_time_pass();
 	__lcpu_switch(&director.sp, lcpus[first].sp, &paca[first]);
 	hv_exploring = 0;
 }

@@ -26,6 +26,7 @@
 #include <stopgap/explore.h>
 #include <stopgap/shell.h>
 
+#include "../../race/internal.h"
 #include "oracle.h"
 #include "rollback.h"
 #include "shared.h"
@@ -124,7 +125,7 @@ void explore_report(enum run_end why)
 	unsigned int cpu;
 	int len = 0;
 
-	if (why == RUN_DONE)
+	if (why == RUN_DONE || why == RUN_CRASH)
 		return;
 	this_lcpu()->quiet++;
 	for (cpu = 0; cpu < session.run->scenario->nr_participants; cpu++)
@@ -132,6 +133,14 @@ void explore_report(enum run_end why)
 			len += describe_cpu(text + len, sizeof(text) - len, cpu);
 	race_hit(session.run, "%s:%s", why == RUN_DEADLOCK ? "deadlock" : "no end within the bound on steps", text);
 	this_lcpu()->quiet--;
+}
+
+void hv_die(const struct pt_regs *regs)
+{
+	if (!(hv_exploring & HV_POINTS))
+		return;
+	race_fault(session.run, regs);
+	point_crash();
 }
 
 /* ---- participants ---- */
@@ -312,8 +321,6 @@ static bool ends_well(void)
 static void play_last(void)
 {
 	session.idle_players = !ends_well();
-	if (session.idle_players && !session.err)
-		session.err = -EDEADLK;
 	play_plain(HV_POINTS);
 }
 

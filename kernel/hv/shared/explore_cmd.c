@@ -91,14 +91,14 @@ static int explore_with(struct race_run *run, struct dispatch *d, bool to_first_
 	if (err)
 		return err;
 	err = to_first_hit ? explore_to_first_hit(run, d, &stats) : explore(run, d, &stats);
-	if (!err || err == -EINTR || err == -EDEADLK)
+	if (!err || err == -EINTR)
 		print_score(run, d, &stats);
 	else
 		cprintf("race: %s: schedule %u failed (err %d)\n", run->scenario->name, run->round, err);
 	if (!err && d->first_run)
 		failure_report(run, d);
 	race_axes_restore(run, old);
-	return err == -EDEADLK ? 0 : err;
+	return err;
 }
 
 static int judge(const struct race_run *run, const char *expect)

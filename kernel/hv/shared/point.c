@@ -5,8 +5,10 @@
  * A point comes before what it announces. What is announced is done when the CPU that announced it is chosen again,
  * and only then are those woken who wait for it. A CPU that busy-waits is not runnable until somebody writes to what
  * it looked at last; an idle one until an interrupt is pending. If nobody is runnable the waiting ones get a second
- * look, because code that announces nothing may have written; if nobody is runnable then, the run has ended: well if
- * all participants are done, else in a deadlock.
+ * look, because code that announces nothing may have written; if nobody is runnable then, time goes on to where a timer
+ * rings; and if none is pending, the run has ended: well if all participants are done, else in a deadlock.
+ *
+ * As long as a timer is pending, time may go on at any point that the policy is asked at: see clock.c.
  */
 #include <asm/irqflags.h>
 #include <linux/bitops.h>
@@ -58,6 +60,11 @@ static void stop_waiting(struct lcpu *lcpu)
 	exploration.nr_waiting--;
 }
 
+void point_wake(unsigned int cpu)
+{
+	stop_waiting(&lcpus[cpu]);
+}
+
 static bool watches(const struct lcpu *lcpu, unsigned long addr, unsigned int size)
 {
 	unsigned int i;
@@ -84,6 +91,16 @@ static void wake_all(void)
 	for (cpu = 0; cpu < LCPU_MAX; cpu++)
 		if (lcpus[cpu].state == LCPU_WAITS)
 			stop_waiting(&lcpus[cpu]);
+}
+
+/* This CPU goes on, and takes the interrupts that have come meanwhile: what they do may be what it waits for. */
+static void take_interrupts(void)
+{
+	struct lcpu *me = this_lcpu();
+
+	if (local_paca->irq_pending && !local_paca->irq_soft_mask && me->state == LCPU_WAITS)
+		stop_waiting(me);
+	lcpu_deliver();
 }
 
 /* @late stores, issued earlier, are visible now. */
@@ -118,6 +135,11 @@ static void end_run(enum run_end why)
 	explore_over();
 }
 
+void point_crash(void)
+{
+	end_run(RUN_CRASH);
+}
+
 static void switch_to(unsigned int cpu)
 {
 	if (oracle_orders())
@@ -127,16 +149,42 @@ static void switch_to(unsigned int cpu)
 		oracle_switch_in();
 		oracle_ipi_receive();
 	}
-	lcpu_deliver();
+	take_interrupts();
 }
 
-/* This CPU is at @p, and counts it. */
-static inline void arrive(struct sched_point *p)
+/* @cpu is at @p, and counts it. */
+static inline void arrive(struct sched_point *p, unsigned int cpu)
 {
 	if (unlikely(exploration.steps >= exploration.max_steps))
 		end_run(RUN_ENDLESS);
-	p->cpu = local_paca->cpu;
+	p->cpu = cpu;
 	p->step = point_count(p->kind, p->cpu, p->pc);
+}
+
+/* Who can be chosen: those that can run, and the clock. 0 = the run has ended. */
+static unsigned long choices(void)
+{
+	unsigned long mask = runnable_mask();
+
+	if (!mask && second_look())
+		mask = runnable_mask();
+	return mask | (clock_can_ring() ? 1UL << DISPATCH_CLOCK : 0);
+}
+
+unsigned int point_let_time_pass(void)
+{
+	struct sched_point tick = { .kind = POINT_TICK };
+	unsigned long mask;
+
+	do {
+		arrive(&tick, DISPATCH_CLOCK);
+		tick.value = clock_ring(tick.step);
+		mask = choices();
+		if (!mask)
+			return DISPATCH_CLOCK;
+		tick.cpu = dispatch_decide(exploration.dispatch, &tick, mask);
+	} while (tick.cpu == DISPATCH_CLOCK);
+	return tick.cpu;
 }
 
 static void go_on_with(const struct sched_point *p, unsigned int to, bool stolen)
@@ -147,33 +195,63 @@ static void go_on_with(const struct sched_point *p, unsigned int to, bool stolen
 	switch_to(to);
 }
 
+/* Time goes on, and then somebody. Return: false if nobody can. */
+static bool go_on_later(const struct sched_point *p, bool stolen)
+{
+	unsigned int to = point_let_time_pass();
+
+	if (to == DISPATCH_CLOCK)
+		return false;
+	go_on_with(p, to, stolen);
+	if (to == p->cpu)
+		take_interrupts();
+	return true;
+}
+
 /* A point at which this CPU could go on. */
 void point_announce(struct sched_point *p)
 {
-	arrive(p);
-	if (!dispatch_passes(exploration.dispatch, p))
-		go_on_with(p, dispatch_ask(exploration.dispatch, p, runnable_mask()), true);
+	unsigned int to;
+
+	arrive(p, local_paca->cpu);
+	if (!dispatch_passes(exploration.dispatch, p)) {
+		to = dispatch_ask(exploration.dispatch, p, choices());
+		if (likely(to != DISPATCH_CLOCK))
+			go_on_with(p, to, true);
+		else
+			go_on_later(p, true);
+	}
 	trace_point(p);
 }
 
 void point_pass(struct sched_point *p)
 {
-	arrive(p);
+	arrive(p, local_paca->cpu);
 	trace_point(p);
+}
+
+/* Nobody can go on. */
+static void stuck(void)
+{
+	end_run(exploration.done == exploration.participants ? RUN_DONE : RUN_DEADLOCK);
 }
 
 /* This CPU cannot go on by itself. Returns at once if the run has ended. */
 static void give_way(struct sched_point *p)
 {
-	unsigned long mask = runnable_mask();
+	unsigned long mask = choices();
+	bool stolen = mask & 1UL << local_paca->cpu;
+	unsigned int to;
 
 	this_lcpu()->where = p;
-	if (!mask && second_look())
-		mask = runnable_mask();
 	if (!mask)
-		return end_run(exploration.done == exploration.participants ? RUN_DONE : RUN_DEADLOCK);
-	arrive(p);
-	go_on_with(p, dispatch_decide(exploration.dispatch, p, mask), mask & 1UL << p->cpu);
+		return stuck();
+	arrive(p, local_paca->cpu);
+	to = dispatch_decide(exploration.dispatch, p, mask);
+	if (to != DISPATCH_CLOCK)
+		go_on_with(p, to, stolen);
+	else if (!go_on_later(p, stolen))
+		return stuck();
 	trace_point(p);
 }
 
@@ -186,10 +264,10 @@ void hv_relax(void)
 		lcpu_yield();
 		return;
 	}
-	if (me->nr_watched) {
+	if (me->nr_watched || me->until) {
 		p.kind = POINT_WAIT;
-		p.addr = me->watched[(me->nr_watched - 1) % LCPU_WATCH];
-		p.size = sizeof(u32);
+		p.addr = me->until ? 0 : me->watched[(me->nr_watched - 1) % LCPU_WATCH];
+		p.size = p.addr ? sizeof(u32) : 0;
 		me->state = LCPU_WAITS;
 		exploration.nr_waiting++;
 	}

@@ -32,6 +32,7 @@ enum lcpu_state {
  * @quiet: > 0: its accesses are no scheduling points
  * @watched: what it read last, by READ_ONCE() and the like, since it last busy-waited
  * @nr_watched: how many reads that were
+ * @until: it busy-waits for this time to come; 0 = for something else
  * @where: the scheduling point it stopped at, for reports
  */
 struct lcpu {
@@ -40,6 +41,7 @@ struct lcpu {
 	unsigned int quiet;
 	unsigned long watched[LCPU_WATCH];
 	unsigned int nr_watched;
+	u64 until;
 	const struct sched_point *where;
 };
 
@@ -71,6 +73,7 @@ enum run_end {
 	RUN_DONE,
 	RUN_DEADLOCK,
 	RUN_ENDLESS,	/* more steps than allowed */
+	RUN_CRASH,	/* a fault that nobody handles */
 };
 
 /* Bits of hv_exploring. */
@@ -132,6 +135,12 @@ static inline u32 point_count(enum point_kind kind, unsigned int cpu, unsigned l
 void point_announce(struct sched_point *p);
 /* This CPU is at @p, and goes on. */
 void point_pass(struct sched_point *p);
+/* The run ends here, after a fault. Does not return. */
+void point_crash(void);
+/* @cpu, which busy-waits, looks again. */
+void point_wake(unsigned int cpu);
+/* The clock has been chosen: it goes on. Return: whose turn it is then; DISPATCH_CLOCK = nobody can go on. */
+unsigned int point_let_time_pass(void);
 /* The part of point_written() that is not inline. */
 void __point_written(unsigned long addr, unsigned int size);
 
@@ -145,6 +154,13 @@ static inline void point_written(unsigned long addr, unsigned int size)
 
 /* @late stores, issued earlier, are visible now. */
 void point_visible(unsigned int late);
+
+/* ---- time in explored runs: clock.c ---- */
+
+/* Is there a timer to ring, for somebody who is not done? */
+bool clock_can_ring(void);
+/* Time goes on until the next one does, at @step of the run. Return: on which CPU; the first, if there are several. */
+unsigned int clock_ring(u32 step);
 
 /* ---- what is announced: access.c ---- */
 

@@ -6,10 +6,19 @@
 #ifndef _STOPGAP_HOOKS_H
 #define _STOPGAP_HOOKS_H
 
+struct pt_regs;
 struct task_struct;
+
+#include <linux/types.h>
 
 static inline void hook_relax(void)
 {
+}
+
+/* Nothing is done on this CPU until @deadline. Return: whether that has been seen to, for now. */
+static inline bool hook_delay(u64 deadline)
+{
+	return false;
 }
 
 static inline void hook_mb(void)
@@ -54,6 +63,11 @@ static inline void hook_write(const volatile void *p, unsigned long n)
 }
 
 static inline void hook_quiet_begin(void)
+{
+}
+
+/* Nobody handles a fault. In an explored run that is the run's end, and this does not return. */
+static inline void hook_die(const struct pt_regs *regs)
 {
 }
 

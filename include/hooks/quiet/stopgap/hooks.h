@@ -7,6 +7,7 @@
 #ifndef _STOPGAP_HOOKS_H
 #define _STOPGAP_HOOKS_H
 
+struct pt_regs;
 struct task_struct;
 
 #include <linux/compiler.h>
@@ -28,6 +29,13 @@ static inline bool hook_exploring(void)
 static inline void hook_relax(void)
 {
 	hv_relax();
+}
+
+/* Nothing is done on this CPU until @deadline. Return: whether that has been seen to, for now. */
+static inline bool hook_delay(u64 deadline)
+{
+	hv_delay(deadline);
+	return true;
 }
 
 static inline void hook_mb(void)
@@ -78,6 +86,12 @@ static inline void hook_write(const volatile void *p, unsigned long n)
 static inline void hook_quiet_begin(void)
 {
 	hv_quiet_begin();
+}
+
+/* Nobody handles a fault. In an explored run that is the run's end, and this does not return. */
+static inline void hook_die(const struct pt_regs *regs)
+{
+	hv_die(regs);
 }
 
 static inline void hook_quiet_end(void)

@@ -34,6 +34,13 @@ static inline void hook_relax(void)
 	hv_relax();
 }
 
+/* Nothing is done on this CPU until @deadline. Return: whether that has been seen to, for now. */
+static inline bool hook_delay(u64 deadline)
+{
+	hv_delay(deadline);
+	return true;
+}
+
 static inline void hook_mb(void)
 {
 	if (hook_exploring())
