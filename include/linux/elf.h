@@ -108,6 +108,7 @@ typedef struct elf64_sym {
 #define STT_FUNC	2
 #define STT_SECTION	3
 #define STT_FILE	4
+#define STT_GNU_IFUNC	10
 
 typedef struct elf64_rela {
 	Elf64_Addr r_offset;

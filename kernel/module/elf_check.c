@@ -260,6 +260,10 @@ static int check_symbol(const struct elf_image *img, unsigned int index, struct 
 	if (sym.st_shndx == SHN_COMMON)
 		return refuse(err, -ENOEXEC, "common symbol " NAME_FMT ": compile with -fno-common",
 			      img->strtab + sym.st_name);
+	/* Its value is a function that says where the function is; nobody here would ask it. */
+	if (ELF64_ST_TYPE(sym.st_info) == STT_GNU_IFUNC)
+		return refuse(err, -ENOEXEC, "indirect function " NAME_FMT,
+			      img->strtab + sym.st_name);
 	if (sym.st_shndx == SHN_LIVEPATCH && !elf_is_livepatch(img))
 		return refuse(err, -ENOEXEC, "livepatch symbol " NAME_FMT " without modinfo livepatch=Y",
 			      img->strtab + sym.st_name);

@@ -280,6 +280,7 @@ TEST(names_what_is_wrong_with_a_symbol)
 		return;
 	refused(SYM("printk", st_name), ~0u, "has its name out of bounds");
 	refused(SYM("printk", st_shndx), SHN_COMMON, "common symbol printk: compile with");
+	refused(SYM("printk", st_info), STB_GLOBAL << 4 | STT_GNU_IFUNC, "indirect function printk");
 	refused(SYM("printk", st_shndx), 0x1234, "symbol printk is in section 0x1234");
 	refused(SYM("printk", st_shndx), SHN_XINDEX, "symbol printk is in section 0xffff");
 }
