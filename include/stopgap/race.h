@@ -11,6 +11,7 @@
 #include <stopgap/hv.h>
 
 #define RACE_WHAT_LEN	512
+#define RACE_PICTURE_LEN	384
 #define RACE_MAX_AXES	8
 
 /**
@@ -70,6 +71,7 @@ static inline const char *race_choice_value(const struct race_choice *choice)
  * @hits: rounds that went wrong
  * @first: the first of them, 0 = none
  * @what: how that one went wrong
+ * @picture: the same in some lines, each ended, or nothing
  */
 struct race_run {
 	const struct race_scenario *scenario;
@@ -82,6 +84,7 @@ struct race_run {
 	unsigned int hits;
 	unsigned int first;
 	char what[RACE_WHAT_LEN];
+	char picture[RACE_PICTURE_LEN];
 };
 
 /**
@@ -139,6 +142,9 @@ const struct race_scenario *race_find(const char *name);
 
 /* The round that is running has gone wrong; said once a round, and kept for the first. Context: any, any CPU. */
 void race_hit(struct race_run *run, const char *fmt, ...) __printf(2, 3);
+
+/* Lines for a person that go with the hit of this round; kept if it is the first. Context: after race_hit(). */
+void race_picture(struct race_run *run, const char *lines);
 
 /* What there is to be done after a round: finish() and undo(), as far as the scenario has them. Return: 0 or an errno. */
 int race_finish(struct race_run *run);

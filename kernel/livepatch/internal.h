@@ -82,7 +82,8 @@ bool klp_is_settled(const char *name);
 /* story.c: a remark, cut to 23 characters, if somebody records a run. Context: any. */
 void klp_remark(const char *fmt, ...) __printf(1, 2);
 /* Context: klp_mutex held. */
-char *klp_print_stack(const struct klp_ops *ops, char *buf, size_t size);
+char *klp_print_stack_of(const struct klp_object *obj, const struct klp_func *func, char *buf, size_t size);
+char *klp_print_picture(const struct klp_patch *patch, char *buf, size_t size);
 /* The stack of @ops has changed: let the story of an explored run show it. */
 void klp_tell_stack(const struct klp_ops *ops);
 

@@ -91,8 +91,15 @@ void race_hit(struct race_run *run, const char *fmt, ...)
 	hook_quiet_end();
 }
 
+void race_picture(struct race_run *run, const char *lines)
+{
+	if (run->first == run->round)
+		strscpy(run->picture, lines, sizeof(run->picture));
+}
+
 void race_score_reset(struct race_run *run)
 {
+	run->picture[0] = '\0';
 	run->round = run->hits = run->first = 0;
 	last_hit_round = 0;
 }

@@ -11,7 +11,8 @@
  *	race=two	another patch is: both modules are being loaded, and each registers its patch in its init
  *
  *	when=moving	P3 begins when M can be found, or is on its way out
- *	when=any	P3 begins at any time
+ *	when=handled	P3 begins while the handler of modules that come and go is at work on M
+ *	when=any	P3 begins at any time, and over and over, where CPUs run by themselves; else once in a round
  *
  * What each participant runs is the kernel's own code: load_module_image(), delete_module(), klp_register_patch() and
  * klp_enable_patch(). The oracle calls b(), as those do to whom M has offered it.
@@ -56,7 +57,9 @@ static struct ramdisk_file images[NR_MODULES];
 static struct klp_patch *p3;
 static bool p3_tried;	/* in this round */
 
-static const char *const when_names[] = { "moving", "any", NULL };
+enum { MOVING, HANDLED, ANY };
+
+static const char *const when_names[] = { "moving", "handled", "any", NULL };
 static struct race_choice when_choice = { .values = when_names };
 
 static int nothing(void)
@@ -113,12 +116,13 @@ static void retire(struct klp_patch *patch)
 
 static void hit_answer(struct race_run *run, int answer)
 {
-	char a[32], b[32];
+	char a[32], b[32], picture[RACE_PICTURE_LEN];
 
-	klp_print_stack(klp_find_ops(&p3->objs[0].funcs[0]), a, sizeof(a));
-	klp_print_stack(klp_find_ops(&p3->objs[1].funcs[0]), b, sizeof(b));
+	klp_print_stack_of(&p3->objs[0], p3->objs[0].funcs, a, sizeof(a));
+	klp_print_stack_of(&p3->objs[1], p3->objs[1].funcs, b, sizeof(b));
 	race_hit(run, "b%d() has called a%d(). ops_a->func_stack: %s; ops_b->func_stack: %s", answer / 10, answer % 10,
 		 a, b);
+	race_picture(run, klp_print_picture(p3, picture, sizeof(picture)));
 }
 
 /* If M offers its b(), it must fit the a() that it calls. */
@@ -130,10 +134,10 @@ static void check_answer(struct race_run *run)
 		hit_answer(run, answer);
 }
 
-/* M is gone: nobody may know where it was. */
+/* Once M is off the list nobody may know where it was: there is no handler to come that would make him forget. */
 static void check_forgotten(struct race_run *run)
 {
-	if (p3->objs[1].mod)
+	if (!klp_find_module(names[M], NULL) && READ_ONCE(p3->objs[1].mod))
 		race_hit(run, "M is freed, and P3 still has its address %016lx, to patch what is there",
 			 (unsigned long)p3->objs[1].mod);
 }
@@ -156,18 +160,19 @@ static void let_go(struct mutex *mutex)
 		mutex_unlock(mutex);
 }
 
-/* The answer is stale at once; it only keeps P3 from being done long before anything can go wrong. */
-static void await_move(bool (*has_moved)(void))
-{
-	while (!when_choice.now && !has_moved()) {
-		cpu_relax();
-		cond_resched();
-	}
-}
-
 static bool has_come(void)
 {
 	return klp_find_module(names[M], NULL);
+}
+
+static bool is_alive(const struct module *mod)
+{
+	return mod->klp_alive;
+}
+
+static bool is_taken_on(void)
+{
+	return klp_find_module(names[M], is_alive);
 }
 
 static bool is_live(const struct module *mod)
@@ -180,11 +185,35 @@ static bool has_left(void)
 	return !klp_find_module(names[M], is_live);
 }
 
+static bool is_let_go(void)
+{
+	return !is_taken_on();
+}
+
+/* By when=. */
+typedef bool (*const moments[])(void);
+static moments moments_of_coming = { [MOVING] = has_come, [HANDLED] = is_taken_on, [ANY] = NULL };
+static moments moments_of_going = { [MOVING] = has_left, [HANDLED] = is_let_go, [ANY] = NULL };
+
+/* The answer is stale at once; it only keeps P3 from being done long before anything can go wrong. */
+static void await(moments moments)
+{
+	bool (*is_it_now)(void) = moments[when_choice.now];
+
+	while (is_it_now && !is_it_now()) {
+		cpu_relax();
+		cond_resched();
+	}
+}
+
 static int patch_p3(struct race_run *run)
 {
-	/* Where this is done over and over: what came of the last time? */
 	if (p3_tried) {
+		if (when_choice.now != ANY)
+			return 0;
+		/* Over and over: what came of the last time? */
 		check_answer(run);
+		check_forgotten(run);
 		retire(p3);
 	}
 	p3_tried = true;
@@ -200,13 +229,13 @@ static int patch_p3(struct race_run *run)
 
 static int patch_when_coming(struct race_run *run)
 {
-	await_move(has_come);
+	await(moments_of_coming);
 	return patch_p3(run);
 }
 
 static int patch_when_going(struct race_run *run)
 {
-	await_move(has_left);
+	await(moments_of_going);
 	return patch_p3(run);
 }
 

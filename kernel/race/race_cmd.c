@@ -102,7 +102,7 @@ static void print_score(const struct race_run *run)
 
 	race_axes_print(run, axes, sizeof(axes));
 	if (run->first)
-		cprintf("first hit, round %u: %s\n", run->first, run->what);
+		cprintf("first hit, round %u: %s\n%s", run->first, run->what, run->picture);
 	cprintf("race: %s %s adversary=%s model=native: ", run->scenario->name, axes, run->adversary);
 	if (run->hits)
 		cprintf("%u hits in %u, first at %u, seed=%llu\n", run->hits, run->round, run->first, run->seed);

@@ -142,6 +142,8 @@ def test_the_order_of_the_stack_is_told_as_in_the_text(stopgap):
     assert result.lines(r"b2\(\) has called a3\(\)\. ops_a->func_stack: a3, a2, a1; ops_b->func_stack: b2, b1, b3")
     for remark in ("finds livepatch_m", "stack: b3", "stack: b1, b3", "stack: b2, b1, b3", r"\*\*\* b2\(\) has called"):
         assert result.lines(remark), remark
+    assert result.lines(r"^vmlinux:livepatch_a +a3, a2, a1 +a3, a2, a1$"), "the right order beside the order it has"
+    assert result.lines(r"^livepatch_m:livepatch_b +b2, b1, b3 +b3, b2, b1  <==$")
 
 
 def test_a_deadlock_says_who_waits_for_whom(stopgap):
@@ -157,8 +159,28 @@ def test_the_matrix_has_a_row_for_each_policy(stopgap):
     assert result.status == 0
 
 
-def test_cpus_that_run_freely(stopgap):
-    """Where the explorer is not needed: the policy that is wrong most often, and the fix."""
+# Where the thief stands, and what goes wrong there: before M's handler runs, while M's init or exit does, and after the
+# handler, when M can still be found.
+THEFTS = {
+    "klp_module_notify": [("klp-coming klp=notifier", True), ("klp-coming klp=alive", False)],
+    "livepatch_offer": [("klp-coming klp=live", True), ("klp-coming klp=alive", False),
+                        ("klp-going klp=live", True), ("klp-going klp=alive", False)],
+    "free_module": [("klp-going klp=notifier when=handled", True), ("klp-going klp=fixup when=handled", True),
+                    ("klp-going klp=alive when=handled", False)],
+}
+
+
+@pytest.mark.parametrize("place", THEFTS)
+def test_a_cpu_is_stolen_where_it_hurts(stopgap, place):
+    """CPUs that run freely, and one place at which each is taken away: there no schedule has to be looked for."""
+    races = [f"race run {race} n=20 adversary=none expect={'hit' if hit else 'none'}" for race, hit in THEFTS[place]]
+    result = stopgap([f"hv steal at={place}+8 min=500 max=1000", *races], args=["--icount", "3"])
+    assert result.status == 0
+    assert len(result.lines("^race: klp-")) == len(races)
+
+
+def test_cpus_stolen_at_random(stopgap):
+    """Where luck is enough: the policy that is wrong most often, and the fix."""
     result = stopgap("race run klp-coming klp=live n=100 expect=hit; race run klp-coming klp=alive n=100 expect=none; "
                      "race run klp-going klp=alive n=100 expect=none", args=["--icount", "3"])
     assert result.status == 0

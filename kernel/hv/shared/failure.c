@@ -265,6 +265,7 @@ int failure_report(const struct race_run *run, struct dispatch *d)
 		schedule_preemptions(&d->first), d->first.n, r.m.runs, r.ns / 1000000, probe.what);
 	print_string(&probe, &d->first);
 	trace_run_print(0, false);
+	cprintf("%s", probe.picture);
 	return 0;
 }
 
@@ -296,8 +297,10 @@ static void print_replay(const struct repetition *r)
 	cprintf("race: replay %s: %s%s\n", r->probe->scenario->name,
 		r->ret ? r->probe->what : "no hit",
 		r->m.dispatch.diverged ? "; it did not follow the schedule" : "");
-	if (r->ret)
+	if (r->ret) {
 		trace_run_print(0, false);
+		cprintf("%s", r->probe->picture);
+	}
 	if (r->times)
 		cprintf("race: %u of %u replays identical\n", r->identical, r->times);
 }
