@@ -3,6 +3,8 @@
 #ifndef _STOPGAP_HOOK_CALLS_H
 #define _STOPGAP_HOOK_CALLS_H
 
+#include <linux/types.h>
+
 struct pt_regs;
 struct task_struct;
 
@@ -38,6 +40,15 @@ void hv_alloc(unsigned long addr, unsigned long size, unsigned long pc);
 void hv_free(unsigned long addr, unsigned long size, unsigned long pc);
 void hv_note(unsigned long addr, unsigned long size);
 void hv_switch_to(const struct task_struct *next);
+/* The page at @addr is about to be mapped, or otherwise than before; it is not mapped any more, and held @code or not. */
+void hv_map(unsigned long addr);
+void hv_unmap(unsigned long addr, bool code);
+/* The translations of [@start, @end) are to be forgotten. Return: whether the vCPU may do so later. */
+bool hv_shootdown(unsigned long start, unsigned long end);
+/* Memory at @addr is about to be read by quiet code. */
+void hv_touch(unsigned long addr);
+/* Text is about to be formatted. */
+void hv_text(void);
 void hv_range(unsigned long addr, unsigned long size, int write, unsigned long pc);
 
 #endif

@@ -7,6 +7,7 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <stopgap/hooks.h>
 
 #include "printf.h"
 
@@ -255,6 +256,7 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 	struct printf_args args;
 	struct printf_spec spec;
 
+	hook_text();
 	va_copy(args.ap, ap);
 	while (*fmt) {
 		size_t plain = strcspn(fmt, "%");

@@ -68,6 +68,19 @@ TEST(poison_is_recognised)
 	CHECK_PTR(shadow_check(0x6b6b6b6b6b6b6b6bUL + 8192, 8), NULL);
 }
 
+TEST(all_of_it_is_freed_or_not)
+{
+	shadow_reset();
+	CHECK(!shadow_is_freed(BASE, 8192));
+	shadow_free(BASE, 8192, "vmap", 0, 0);
+	CHECK(shadow_is_freed(BASE, 8192));
+	CHECK(shadow_is_freed(BASE + 4096, 16));
+	CHECK(!shadow_is_freed(BASE, 8192 + 16));
+	shadow_alloc(BASE + 4096 + 160, 16);
+	CHECK(!shadow_is_freed(BASE, 8192));
+	CHECK(shadow_is_freed(BASE, 4096 + 160));
+}
+
 /* Random allocation and freeing of neighbours, checked granule by granule. */
 TEST(random_granules)
 {

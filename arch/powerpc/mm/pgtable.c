@@ -6,6 +6,7 @@
  */
 #include <asm/pgtable.h>
 #include <linux/bug.h>
+#include <stopgap/hooks.h>
 
 #include "radix.h"
 
@@ -92,6 +93,7 @@ void vmap_map_page(unsigned long addr, phys_addr_t pa, enum vmap_prot prot)
 	u64 *pte = vmap_pte(addr);
 
 	BUG_ON(*pte);
+	hook_map(addr);
 	WRITE_ONCE(*pte, RADIX_KERNEL_LEAF | pa | vmap_prot_bits(prot));
 	__asm__ __volatile__("ptesync" : : : "memory");
 }
@@ -111,6 +113,7 @@ phys_addr_t vmap_unmap_page(unsigned long addr)
 
 	BUG_ON(!old);
 	WRITE_ONCE(*pte, 0);
+	hook_unmap(addr, old & RADIX_EXEC);
 	return old & RADIX_RPN;
 }
 
@@ -127,5 +130,6 @@ void vmap_set_page_prot(unsigned long addr, enum vmap_prot prot)
 	u64 *pte = vmap_pte(addr);
 
 	BUG_ON(!*pte);
+	hook_map(addr);
 	WRITE_ONCE(*pte, (*pte & ~RADIX_PROT) | vmap_prot_bits(prot));
 }

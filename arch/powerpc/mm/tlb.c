@@ -37,6 +37,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <stopgap/boot_info.h>
+#include <stopgap/hooks.h>
 #include <stopgap/mm.h>
 #include <stopgap/platform.h>
 
@@ -57,6 +58,8 @@ static atomic64_t tlb_generation;
 
 static void invalidate(unsigned long start, unsigned long end)
 {
+	if (hook_shootdown(start, end))
+		return;
 	__asm__ __volatile__("ptesync" : : : "memory");
 	if ((end - start) >> PAGE_SHIFT >= FLUSH_ALL_PAGES)
 		tlbie(TLBIE_RB_PID, 2);

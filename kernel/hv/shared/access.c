@@ -67,6 +67,7 @@ void hv_access_at_length(unsigned long addr, unsigned int size, unsigned int how
 	};
 
 	point_announce(&p);
+	stale_look(current, addr, size);
 	if (how & ACCESS_WRITE)
 		point_written(addr, size);
 	if (hv_exploring & HV_BRIEF && (addr & 7) + size <= 8 && shadow_is_clean(addr))
@@ -194,6 +195,7 @@ void lcpu_announce_ipi(unsigned int cpu)
 /* A thread is about to be switched to. The first time, its stack is as it was when all runs began. */
 void hv_switch_to(const struct task_struct *next)
 {
+	stale_look(next, next->ksp, next->stack_hi - next->ksp);
 	director_note_task(next, next->ksp);
 }
 

@@ -12,6 +12,7 @@
 #include "oracle.h"
 #include "rollback.h"
 #include "shared.h"
+#include "stale.h"
 
 #define ACCESS_WRITE	1u
 #define ACCESS_VOLATILE	2u
@@ -48,7 +49,7 @@ static __always_inline void watch(struct lcpu *me, unsigned long addr, unsigned 
 /* Is all there is to do about the access to count it? */
 static __always_inline bool passes(unsigned long addr, unsigned int size, unsigned int how, unsigned int cpu)
 {
-	return hv_exploring & HV_BRIEF && shadow_is_clean(addr) &&
+	return hv_exploring & HV_BRIEF && shadow_is_clean(addr) && !stale_any() &&
 	       dispatch_known(exploration.dispatch, cpu, addr, size, how & ACCESS_WRITE, DISPATCH_PASSES) &&
 	       exploration.steps < exploration.max_steps;
 }
@@ -75,8 +76,11 @@ static __always_inline void access_shared(unsigned long addr, unsigned int size,
 /* A memory access is about to happen, in an explored run. */
 static __always_inline void access(unsigned long addr, unsigned int size, unsigned int how, unsigned long pc)
 {
-	if (!how && this_lcpu()->quiet)
+	if (!how && this_lcpu()->quiet) {
+		stale_touch(addr);
+		stale_look(current, addr, size);
 		return;
+	}
 	if (is_private(addr)) {
 		if (how)
 			hv_access_private(addr, size, how);

@@ -139,6 +139,8 @@ const char *shadow_check(unsigned long addr, unsigned long size);
 /* A bit for each page, modulo 64, that has freed memory in it. */
 extern u64 shadow_pages;
 
+/* Has all of it been freed? */
+bool shadow_is_freed(unsigned long addr, unsigned long size);
 /* Would shadow_check() of up to 8 bytes at @addr certainly find nothing wrong? */
 static inline bool shadow_is_clean(unsigned long addr)
 {

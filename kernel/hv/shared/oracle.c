@@ -12,6 +12,7 @@
 
 #include "access.h"
 #include "oracle.h"
+#include "stale.h"
 
 #define RACES	16	/* data races kept, to be printed */
 
@@ -76,6 +77,7 @@ static void complain(const char *what, unsigned long addr, unsigned int how, uns
 {
 	const struct shadow_record *r = shadow_find(addr);
 
+	stale_forget();
 	if (r)
 		race_hit(watched, "%s at %pB; CPU%u %s at %pB", what, (void *)r->site.pc[0], me(),
 			 how & ACCESS_WRITE ? "writes" : "reads", (void *)pc);

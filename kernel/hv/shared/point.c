@@ -21,6 +21,7 @@
 #include "oracle.h"
 #include "rollback.h"
 #include "shared.h"
+#include "stale.h"
 
 struct exploration exploration;
 unsigned int hv_exploring;
@@ -131,6 +132,7 @@ static void end_run(enum run_end why)
 	explore_report(why);
 	if (why != RUN_DONE || !exploration.goes_on)
 		director_return();
+	stale_forget();
 	hv_exploring = exploration.goes_on & HV_NOTES;
 	explore_over();
 }
@@ -142,6 +144,9 @@ void point_crash(void)
 
 static void switch_to(unsigned int cpu)
 {
+	const struct task_struct *next = paca[cpu].current_task;
+
+	stale_look(next, lcpus[cpu].sp, next->stack_hi - lcpus[cpu].sp);
 	if (oracle_orders())
 		point_visible(oracle_switch_out());
 	__lcpu_switch(&this_lcpu()->sp, lcpus[cpu].sp, &paca[cpu]);

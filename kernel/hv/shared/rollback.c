@@ -18,6 +18,7 @@
 #include <stopgap/mm.h>
 
 #include "rollback.h"
+#include "stale.h"
 
 #define WORD			sizeof(u64)
 #define MAX_PAGES		4096
@@ -210,7 +211,7 @@ static void put_back(const struct stretch *s)
 
 void rollback(void)
 {
-	bool stale = translations_change();
+	bool change = translations_change();
 	const struct stretch *s;
 
 	for (s = undo.stretches; s < undo.stretches + undo.n_stretches; s++) {
@@ -219,6 +220,6 @@ void rollback(void)
 		else
 			put_back(s);
 	}
-	if (stale)
+	if (stale_undone() || change)
 		vcpu_forget_translations();
 }

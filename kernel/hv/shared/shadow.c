@@ -145,6 +145,18 @@ static bool any_freed(unsigned long page, unsigned int from, unsigned int to)
 	return false;
 }
 
+static bool any_used(unsigned long page, unsigned int from, unsigned int to)
+{
+	const struct shadow_page *p = find_page(page);
+	unsigned int i;
+
+	for (i = from / 64; p && i <= (to - 1) / 64; i++) {
+		if (~p->freed[i] & part_of(i, from, to))
+			return true;
+	}
+	return !p;
+}
+
 void shadow_reset(void)
 {
 	while (nr_used > 0)
@@ -214,6 +226,11 @@ static const char *poisoned(unsigned long addr)
 	if (addr - heap < POISON_NEAR)
 		return "poison: the pointer was read from freed memory";
 	return NULL;
+}
+
+bool shadow_is_freed(unsigned long addr, unsigned long size)
+{
+	return !for_each_page(addr, size, any_used);
 }
 
 const char *shadow_check(unsigned long addr, unsigned long size)

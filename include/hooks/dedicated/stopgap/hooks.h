@@ -98,4 +98,24 @@ static inline void hook_switch_to(const struct task_struct *next)
 {
 }
 
+/* The page at @addr is about to be mapped, or to get another protection; it is not mapped any more. */
+static inline void hook_map(unsigned long addr)
+{
+}
+
+static inline void hook_unmap(unsigned long addr, bool code)
+{
+}
+
+/* Translations of [@start, @end) are to be forgotten. Return: whether somebody else will see to it. */
+static inline bool hook_shootdown(unsigned long start, unsigned long end)
+{
+	return false;
+}
+
+/* Text is about to be formatted, from pointers that nobody announces. */
+static inline void hook_text(void)
+{
+}
+
 #endif

@@ -75,6 +75,8 @@ static inline void hook_note(const volatile void *p, unsigned long n)
 
 static inline void hook_read(const volatile void *p, unsigned long n)
 {
+	if (hook_exploring())
+		hv_touch((unsigned long)p);
 }
 
 static inline void hook_write(const volatile void *p, unsigned long n)
@@ -120,6 +122,32 @@ static inline void hook_free(const void *p, unsigned long n)
 /* @next is about to be switched to. */
 static inline void hook_switch_to(const struct task_struct *next)
 {
+}
+
+/* The page at @addr is about to be mapped, or to get another protection; it is not mapped any more. */
+static inline void hook_map(unsigned long addr)
+{
+	if (hook_exploring())
+		hv_map(addr);
+}
+
+static inline void hook_unmap(unsigned long addr, bool code)
+{
+	if (hook_exploring())
+		hv_unmap(addr, code);
+}
+
+/* Translations of [@start, @end) are to be forgotten. Return: whether somebody else will see to it. */
+static inline bool hook_shootdown(unsigned long start, unsigned long end)
+{
+	return hook_exploring() && hv_shootdown(start, end);
+}
+
+/* Text is about to be formatted, from pointers that nobody announces. */
+static inline void hook_text(void)
+{
+	if (hook_exploring())
+		hv_text();
 }
 
 #endif
