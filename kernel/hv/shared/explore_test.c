@@ -209,6 +209,8 @@ static int await_helper(struct race_run *run)
 		cond_resched();
 	}
 	return 0;
+}
+
 /* ---- the scenario they are in ---- */
 
 static int set_up(struct race_run *run)
@@ -269,8 +271,8 @@ static void tear_down(struct race_run *run)
 {
 }
 
-int explore_prepared(struct kunit *test, const struct toy *toy, int (*prepare)(struct race_run *run),
-		     const char *policy, struct race_run *run, struct explore_stats *stats)
+int explore_toy(struct kunit *test, const struct toy *toy, const char *policy, struct race_run *run,
+		struct explore_stats *stats)
 {
 	const struct race_participant participants[] = { { "one", toy->act[0] }, { "other", toy->act[1] } };
 	const struct race_scenario scenario = {
@@ -290,12 +292,6 @@ int explore_prepared(struct kunit *test, const struct toy *toy, int (*prepare)(s
 	vfree(arena);
 	kfree(d);
 	return err;
-}
-
-static int explore_toy(struct kunit *test, const struct toy *toy, const char *policy, struct race_run *run,
-		       struct explore_stats *stats)
-{
-	return explore_prepared(test, toy, prepare, policy, run, stats);
 }
 
 static void a_lost_update_is_found(struct kunit *test)
@@ -440,6 +436,54 @@ static void time_passes_the_same_in_every_run(struct kunit *test)
 }
 
 static void expect_silence(struct kunit *test, const struct toy *toy)
+{
+	struct race_run run = { .n = SCHEDULES, .seed = 1 };
+	struct explore_stats stats;
+
+	KUNIT_EXPECT_EQ(test, explore_toy(test, toy, "random", &run, &stats), 0);
+	KUNIT_EXPECT_EQ_MSG(test, run.hits, 0u, "%s", run.what);
+	KUNIT_EXPECT_EQ(test, run.round, (unsigned int)SCHEDULES);
+}
+
+static void timers_keep_their_order(struct kunit *test)
+{
+	const struct toy toy = { { sleep, add_one }, prepare_timers, finish_order };
+
+	expect_silence(test, &toy);
+}
+
+static void sleepers_wake(struct kunit *test)
+{
+	const struct toy toy = { { sleep, sleep }, NULL, finish_nothing };
+
+	expect_silence(test, &toy);
+}
+
+static void a_timeout_is_no_deadlock(struct kunit *test)
+{
+	const struct toy toy = { { wait_in_vain, wait_in_vain }, NULL, finish_nothing };
+
+	expect_silence(test, &toy);
+}
+
+static void delays_end(struct kunit *test)
+{
+	const struct toy toy = { { delay, delay }, NULL, finish_nothing };
+
+	expect_silence(test, &toy);
+}
+
+static void a_slice_ends(struct kunit *test)
+{
+	const struct toy toy = { { await_helper, add_one }, NULL, finish_nothing };
+
+	helper = kthread_create_on_cpu(help, NULL, 0, "helper");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(helper));
+	wake_up_process(helper);
+	expect_silence(test, &toy);
+	kthread_stop(helper);
+}
+
 static int explore_test_init(struct kunit *test)
 {
 	if (num_online_cpus() < 2)

@@ -11,7 +11,8 @@
 /**
  * struct toy - a scenario
  * @act: what the two do
- * @finish: looks at what has come of it
+ * @prepare: what is done before; NULL = the usual
+ * @finish: looks at what has come of it; NULL = nobody does
  */
 struct toy {
 	int (*act[2])(struct race_run *run);
@@ -19,8 +20,8 @@ struct toy {
 	int (*finish)(struct race_run *run);
 };
 
-/* Explore @toy after @prepare. @run gets the score. Return: what explore() said. */
-int explore_prepared(struct kunit *test, const struct toy *toy, int (*prepare)(struct race_run *run),
-		     const char *policy, struct race_run *run, struct explore_stats *stats);
+/* Explore @toy. @run gets the score. Return: what explore() said. */
+int explore_toy(struct kunit *test, const struct toy *toy, const char *policy, struct race_run *run,
+		struct explore_stats *stats);
 
 #endif

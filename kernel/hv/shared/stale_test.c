@@ -79,55 +79,12 @@ static int prepare_code(struct race_run *run)
 }
 
 /* However it goes, somebody touches the page when it has been freed. */
-static void expect_trap(struct kunit *test, const struct toy *toy, int (*prepare)(struct race_run *run),
-			const char *trap)
+static void expect_trap(struct kunit *test, const struct toy *toy, const char *trap)
 {
 	struct race_run run = { .n = SCHEDULES, .seed = 1 };
 	struct explore_stats stats;
 
 	KUNIT_EXPECT_EQ(test, explore_toy(test, toy, "random", &run, &stats), 0);
-	KUNIT_EXPECT_EQ_MSG(test, run.hits, 0u, "%s", run.what);
-	KUNIT_EXPECT_EQ(test, run.round, (unsigned int)SCHEDULES);
-}
-
-static void timers_keep_their_order(struct kunit *test)
-{
-	const struct toy toy = { { sleep, add_one }, prepare_timers, finish_order };
-
-	expect_silence(test, &toy);
-}
-
-static void sleepers_wake(struct kunit *test)
-{
-	const struct toy toy = { { sleep, sleep }, NULL, finish_nothing };
-
-	expect_silence(test, &toy);
-}
-
-static void a_timeout_is_no_deadlock(struct kunit *test)
-{
-	const struct toy toy = { { wait_in_vain, wait_in_vain }, NULL, finish_nothing };
-
-	expect_silence(test, &toy);
-}
-
-static void delays_end(struct kunit *test)
-{
-	const struct toy toy = { { delay, delay }, NULL, finish_nothing };
-
-	expect_silence(test, &toy);
-}
-
-static void a_slice_ends(struct kunit *test)
-{
-	const struct toy toy = { { await_helper, add_one }, NULL, finish_nothing };
-
-	helper = kthread_create_on_cpu(help, NULL, 0, "helper");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(helper));
-	wake_up_process(helper);
-	expect_silence(test, &toy);
-	kthread_stop(helper);
-	KUNIT_EXPECT_EQ(test, explore_prepared(test, toy, prepare, "random", &run, &stats), -EDEADLK);
 	KUNIT_EXPECT_EQ(test, run.hits, (unsigned int)SCHEDULES);
 	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(run.what, trap), "%s", run.what);
 	vfree(page);	/* after these, nobody acts in the last round */
@@ -135,25 +92,25 @@ static void a_slice_ends(struct kunit *test)
 
 static void text_in_freed_memory_faults(struct kunit *test)
 {
-	const struct toy toy = { { drop_page, print_page }, NULL };
+	const struct toy toy = { { drop_page, print_page }, prepare_page, NULL };
 
-	expect_trap(test, &toy, prepare_page, "trap 300");
+	expect_trap(test, &toy, "trap 300");
 }
 
 static void code_in_freed_memory_faults(struct kunit *test)
 {
-	const struct toy toy = { { drop_page, run_page }, NULL };
+	const struct toy toy = { { drop_page, run_page }, prepare_code, NULL };
 
-	expect_trap(test, &toy, prepare_code, "trap 400");
+	expect_trap(test, &toy, "trap 400");
 }
 
 static void a_shootdown_is_put_off(struct kunit *test)
 {
-	const struct toy toy = { { drop_page, do_nothing }, NULL };
+	const struct toy toy = { { drop_page, do_nothing }, prepare_page, NULL };
 	struct race_run run = { .n = SCHEDULES, .seed = 1 };
 	struct explore_stats stats;
 
-	KUNIT_EXPECT_EQ(test, explore_prepared(test, &toy, prepare_page, "random", &run, &stats), 0);
+	KUNIT_EXPECT_EQ(test, explore_toy(test, &toy, "random", &run, &stats), 0);
 	KUNIT_EXPECT_EQ_MSG(test, run.hits, 0u, "%s", run.what);
 }
 
