@@ -10,6 +10,7 @@ CROSS_COMPILE	?= powerpc64-linux-gnu-
 CC		:= $(CROSS_COMPILE)gcc
 LD		:= $(CROSS_COMPILE)ld
 NM		:= $(CROSS_COMPILE)nm
+AR		:= $(CROSS_COMPILE)ar
 OBJCOPY		:= $(CROSS_COMPILE)objcopy
 HOSTCC		?= gcc
 PYTHON		:= /usr/bin/python3

@@ -38,6 +38,16 @@ static inline u64 sched_clock(void)
 u64 tb_to_ns(u64 ticks);
 u64 ns_to_tb(u64 ns);
 
+static inline ktime_t ktime_set(s64 secs, unsigned long nsecs)
+{
+	return secs * NSEC_PER_SEC + (s64)nsecs;
+}
+
+static inline int ktime_compare(ktime_t a, ktime_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
 #define ktime_to_ns(kt)		(kt)
 #define ktime_to_us(kt)		((kt) / NSEC_PER_USEC)
 #define ktime_to_ms(kt)		((kt) / NSEC_PER_MSEC)
@@ -51,6 +61,7 @@ u64 ns_to_tb(u64 ns);
 #define ktime_add_ms(kt, ms)	((kt) + (s64)(ms) * NSEC_PER_MSEC)
 #define ktime_after(a, b)	((a) > (b))
 #define ktime_before(a, b)	((a) < (b))
+#define ktime_sub_ns(kt, ns)	((kt) - (s64)(ns))
 #define ktime_us_delta(a, b)	ktime_to_us(ktime_sub(a, b))
 #define ktime_ms_delta(a, b)	ktime_to_ms(ktime_sub(a, b))
 

@@ -47,12 +47,13 @@ struct task_struct;
 int init_module(void);
 void cleanup_module(void);
 
+/* The semicolons are in it: some forget theirs, and Linux does not mind. */
 #define module_init(fn)							\
 	static inline __maybe_unused initcall_t __inittest(void) { return fn; }	\
-	int init_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
+	int init_module(void) __attribute__((__copy__(fn), __alias__(#fn)));
 #define module_exit(fn)							\
 	static inline __maybe_unused exitcall_t __exittest(void) { return fn; }	\
-	void cleanup_module(void) __attribute__((__copy__(fn), __alias__(#fn)))
+	void cleanup_module(void) __attribute__((__copy__(fn), __alias__(#fn)));
 #else
 #define module_init(fn)		device_initcall(fn)
 #define module_exit(fn)		static __maybe_unused exitcall_t __PASTE(__exitcall_, fn) = fn

@@ -22,6 +22,9 @@ struct proc_ops {
 	unsigned int (*proc_poll)(struct file *file, struct poll_table_struct *wait);
 	long (*proc_ioctl)(struct file *file, unsigned int cmd, unsigned long arg);
 	int (*proc_mmap)(struct file *file, struct vm_area_struct *vma);
+	unsigned long (*proc_get_unmapped_area)(struct file *file, unsigned long addr,
+						unsigned long len, unsigned long pgoff,
+						unsigned long flags);
 };
 
 #define PROC_ENTRY_PERMANENT	0x1
@@ -36,7 +39,7 @@ typedef int (write_proc_t)(struct file *file, const char __user *buf, unsigned l
  * @name: its last component; a copy
  * @mode: file type and permissions
  * @size: as proc_set_size() set it
- * @data: its creator's
+ * @data: its creator's; of a device's entry, its number
  * @proc_ops: what it can do; or
  * @proc_fops: the same, the older way; or
  * @read_proc: the same, the oldest way
@@ -103,6 +106,11 @@ struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *paren
 struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent, void *data);
 #define proc_mkdir_mode(name, mode, parent)	proc_mkdir_data(name, mode, parent, NULL)
+
+struct proc_dir_entry *proc_mknod(const char *name, umode_t mode, struct proc_dir_entry *parent,
+				  dev_t dev);
+/* For lib/, which has directories in /sys. */
+struct proc_dir_entry *proc_find(struct proc_dir_entry *dir, const char *path);
 
 struct proc_dir_entry *create_proc_entry(const char *name, umode_t mode,
 					 struct proc_dir_entry *parent);

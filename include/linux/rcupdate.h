@@ -48,9 +48,32 @@ static inline void rcu_read_unlock(void)
 #define rcu_access_pointer(p)		READ_ONCE(p)
 #define rcu_dereference_protected(p, c)	({ (void)(c); (p); })
 
+/* Put @v in the place of @p. Return: what was there, which readers may still follow. */
+#define rcu_replace_pointer(p, v, c)				\
+	({							\
+		__typeof__(v) __old = rcu_dereference_protected(p, c);	\
+								\
+		rcu_assign_pointer(p, v);			\
+		__old;						\
+	})
+
 void synchronize_rcu(void);
 void call_rcu(struct rcu_head *head, rcu_callback_t func);
 void rcu_barrier(void);
+
+/* Where no function can be, as Linux does it: an rcu_head this far inside what kfree() is to get. */
+#define KFREE_RCU_MAX	4096ul
+
+/* Free @ptr, whose struct rcu_head is @member, after a grace period. NULL is fine. Context: any. */
+#define kfree_rcu(ptr, member)								\
+	do {										\
+		__typeof__(ptr) __p = (ptr);						\
+											\
+		_Static_assert(offsetof(__typeof__(*__p), member) < KFREE_RCU_MAX, "too far inside"); \
+		if (__p)								\
+			call_rcu(&__p->member,						\
+				 (rcu_callback_t)offsetof(__typeof__(*__p), member));	\
+	} while (0)
 
 /* For the scheduler. */
 extern unsigned long rcu_waits_for;

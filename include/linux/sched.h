@@ -72,6 +72,7 @@ struct service_call;
  * @patch_state: KLP_*: which functions it calls while a live patch is in transition; itself, or whoever has
  *	task_call_func() keep it from running
  * @service_call: the innermost call by name that it is in, NULL if none
+ * @pending: nothing, see linux/signal.h; @blocked: neither
  */
 struct task_struct {
 	unsigned long ksp;
@@ -106,6 +107,10 @@ struct task_struct {
 	u64 slice_end;
 	int patch_state;
 	struct service_call *service_call;
+	struct {
+		sigset_t signal;
+	} pending;
+	sigset_t blocked;
 };
 
 #define get_current()		current
@@ -164,7 +169,6 @@ extern struct task_struct init_task;
 int sched_set_preempt(const char *name);
 const char *preempt_model_name(void);
 
-void sched_init(void);
 struct task_struct *idle_thread_create(unsigned int cpu);
 void __noreturn cpu_startup_entry(void);
 

@@ -6,6 +6,7 @@
 #ifndef _LINUX_TIMER_H
 #define _LINUX_TIMER_H
 
+#include <linux/container_of.h>
 #include <linux/jiffies.h>
 #include <linux/types.h>
 
@@ -65,6 +66,7 @@ static inline int timer_pending(const struct timer_list *timer)
 
 void add_timer(struct timer_list *timer);
 int mod_timer(struct timer_list *timer, unsigned long expires);
+void mod_timer_ktime(struct timer_list *timer, s64 expires);
 int del_timer(struct timer_list *timer);
 int del_timer_sync(struct timer_list *timer);
 

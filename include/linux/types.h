@@ -56,11 +56,17 @@ typedef unsigned int u_int;
 typedef long off_t;
 typedef unsigned short mode_t;
 typedef u32 dev_t;
+/* Sets of signals: there are none, so a set has no words. */
+#define _NSIG_WORDS	0
+typedef struct {
+	unsigned long sig[0];
+} sigset_t;
 #endif
 typedef unsigned int gfp_t;
 typedef u64 phys_addr_t;
 typedef u64 dma_addr_t;
 typedef u64 sector_t;
+typedef unsigned int __poll_t;
 
 struct list_head {
 	struct list_head *next, *prev;

@@ -49,12 +49,13 @@ static inline unsigned long __must_check clear_user(void __user *to, unsigned lo
 
 #define __copy_from_user(to, from, n)	copy_from_user(to, from, n)
 #define __copy_to_user(to, from, n)	copy_to_user(to, from, n)
+/* By way of bytes: what @ptr points to may be const. */
 #define get_user(x, ptr)							\
 	({									\
-		__typeof__(*(ptr)) __got = 0;					\
-		int __err = copy_from_kernel_nofault(&__got, (ptr), sizeof(__got));	\
+		char __got[sizeof(*(ptr))] __aligned(8) = {};			\
+		int __err = copy_from_kernel_nofault(__got, (ptr), sizeof(__got));	\
 										\
-		(x) = __got;							\
+		(x) = *(__typeof__(*(ptr)) *)__got;				\
 		__err;								\
 	})
 #define put_user(x, ptr)	({ *(ptr) = (x); 0; })

@@ -14,7 +14,17 @@ struct new_utsname {
 	char domainname[__NEW_UTS_LEN + 1];
 };
 
-struct new_utsname *utsname(void);
+struct uts_namespace {
+	struct new_utsname name;
+};
+
+extern struct uts_namespace init_uts_ns;
+
+static inline struct new_utsname *utsname(void)
+{
+	return &init_uts_ns.name;
+}
+
 #define init_utsname()	utsname()
 
 #endif

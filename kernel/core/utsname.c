@@ -4,17 +4,12 @@
 #include <linux/utsname.h>
 #include <linux/vermagic.h>
 
-static struct new_utsname name = {
+struct uts_namespace init_uts_ns = { {
 	.sysname = "stopgap",
 	.nodename = "pseries",
 	.release = UTS_RELEASE,
 	.version = "SMP",
 	.machine = "ppc64",
 	.domainname = "(none)",
-};
-
-struct new_utsname *utsname(void)
-{
-	return &name;
-}
-EXPORT_SYMBOL(utsname);
+} };
+EXPORT_SYMBOL_GPL(init_uts_ns);

@@ -3,6 +3,8 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
+#include <linux/limits.h>
+#include <linux/proc_fs.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
@@ -33,7 +35,7 @@ static int open_command(int argc, char **argv)
 	long fd;
 
 	if (argc != 2)
-		return usage("open NAME");
+		return usage("open NAME | /dev/NAME");
 	fd = sys_open(argv[1], O_RDWR);
 	if (fd >= 0)
 		cprintf("%s: fd %ld\n", argv[1], fd);
@@ -49,7 +51,7 @@ static const char *open_complete(int argc, const char *word, int n)
 			return name;
 	return NULL;
 }
-SHELL_COMMAND(open, open_command, open_complete, "NAME", "open a character device, for a file descriptor");
+SHELL_COMMAND(open, open_command, open_complete, "NAME | /dev/NAME", "open a character device, for a file descriptor");
 
 static int read_command(int argc, char **argv)
 {
@@ -96,3 +98,24 @@ static int close_command(int argc, char **argv)
 	return fail("close", argv[1], sys_close(fd));
 }
 SHELL_COMMAND(close, close_command, NULL, "FD", "give a file descriptor back");
+
+/* Return: 0 or -EINVAL. */
+static int parse_dev(char **words, dev_t *dev)
+{
+	unsigned int major, minor;
+
+	if (kstrtouint(words[0], 0, &major) || kstrtouint(words[1], 0, &minor) || major > U8_MAX || minor > MINORMASK)
+		return -EINVAL;
+	*dev = MKDEV(major, minor);
+	return 0;
+}
+
+static int mknod_command(int argc, char **argv)
+{
+	dev_t dev;
+
+	if (argc != 5 || strcmp(argv[2], "c") || !strstarts(argv[1], "/dev/") || parse_dev(argv + 3, &dev))
+		return usage("mknod /dev/NAME c MAJOR MINOR");
+	return proc_mknod(argv[1] + strlen("/dev/"), S_IFCHR | 0666, proc_find(NULL, "/dev"), dev) ? 0 : -EEXIST;
+}
+SHELL_COMMAND(mknod, mknod_command, NULL, "/dev/NAME c MAJOR MINOR", "make an entry for a device that has none");

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The tree of /proc. One mutex protects it, and the counts of users. An entry that has been taken
- * out of the tree gets no new users; when the last has gone, it is freed, and with it the right to
+ * The trees of /proc, /sys and /dev. One mutex protects them, and the counts of users. An entry that has been taken
+ * out of its tree gets no new users; when the last has gone, it is freed, and with it the right to
  * call its creator's functions.
  */
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/proc_fs.h>
@@ -19,12 +20,18 @@
 static DEFINE_MUTEX(proc_mutex);
 static DECLARE_WAIT_QUEUE_HEAD(proc_unused);
 
-static struct proc_dir_entry proc_root = {
-	.name = "proc",
-	.mode = S_IFDIR | S_IRUGO | S_IXUGO,
-	.children = LIST_HEAD_INIT(proc_root.children),
-	.node = LIST_HEAD_INIT(proc_root.node),
-};
+#define TREE(_name)						\
+	static struct proc_dir_entry _name##_root = {		\
+		.name = #_name,					\
+		.mode = S_IFDIR | S_IRUGO | S_IXUGO,		\
+		.children = LIST_HEAD_INIT(_name##_root.children),	\
+		.node = LIST_HEAD_INIT(_name##_root.node),	\
+	}
+TREE(proc);
+TREE(sys);
+TREE(dev);
+
+static struct proc_dir_entry *const trees[] = { &proc_root, &sys_root, &dev_root };
 
 /* ---- finding ---- */
 
@@ -58,17 +65,55 @@ static struct proc_dir_entry *find(struct proc_dir_entry *dir, const char *path)
 	return dir && *path ? find_child(dir, path, strlen(path)) : dir;
 }
 
-/* Whether the shell should look here. */
-bool is_proc_path(const char *path)
+/* The tree that *@path leads into, *@path then being the way from its root; NULL if it is another. */
+static struct proc_dir_entry *find_tree(const char **path)
 {
-	size_t len = str_has_prefix(path, PROC_ROOT);
+	for (unsigned int i = 0; **path == '/' && i < ARRAY_SIZE(trees); i++) {
+		size_t len = str_has_prefix(*path + 1, trees[i]->name);
 
-	return len && (path[len] == '/' || path[len] == '\0');
+		if (!len || ((*path)[len + 1] != '/' && (*path)[len + 1] != '\0'))
+			continue;
+		*path += len + 1;
+		return trees[i];
+	}
+	return NULL;
+}
+
+/* As find(), for a whole path. */
+static struct proc_dir_entry *find_path(const char *path)
+{
+	struct proc_dir_entry *tree = find_tree(&path);
+
+	return tree ? find(tree, path) : NULL;
+}
+
+/* Whether the shell should look here. */
+bool is_tree_path(const char *path)
+{
+	return find_tree(&path) != NULL;
 }
 
 /**
+ * proc_find() - an entry that nobody else removes
+ * @dir: where @path begins; NULL: it is a whole one, "/sys/kernel"
+ * @path: the way
+ *
+ * Context: may sleep. Return: it, or NULL.
+ */
+struct proc_dir_entry *proc_find(struct proc_dir_entry *dir, const char *path)
+{
+	struct proc_dir_entry *entry;
+
+	mutex_lock(&proc_mutex);
+	entry = dir ? find(dir, path) : find_path(path);
+	mutex_unlock(&proc_mutex);
+	return entry;
+}
+EXPORT_SYMBOL(proc_find);
+
+/**
  * proc_use() - find an entry and keep it
- * @path: from PROC_ROOT on
+ * @path: from the root on
  *
  * Context: may sleep. Return: the entry, until proc_unuse(); NULL if there is none.
  */
@@ -77,7 +122,7 @@ struct proc_dir_entry *proc_use(const char *path)
 	struct proc_dir_entry *entry;
 
 	mutex_lock(&proc_mutex);
-	entry = find(&proc_root, path + strlen(PROC_ROOT));
+	entry = find_path(path);
 	if (entry)
 		entry->users++;
 	mutex_unlock(&proc_mutex);
@@ -94,7 +139,7 @@ void proc_unuse(struct proc_dir_entry *entry)
 
 /**
  * proc_list() - look through a directory
- * @path: from PROC_ROOT on; of a file, only itself is shown
+ * @path: from the root on; of a file, only itself is shown
  * @fn: called for each entry, with the tree locked
  *
  * Context: may sleep. Return: 0, or -ENOENT.
@@ -104,7 +149,7 @@ int proc_list(const char *path, void (*fn)(const struct proc_dir_entry *entry))
 	struct proc_dir_entry *dir, *entry;
 
 	mutex_lock(&proc_mutex);
-	dir = find(&proc_root, path + strlen(PROC_ROOT));
+	dir = find_path(path);
 	if (dir && !S_ISDIR(dir->mode))
 		fn(dir);
 	else if (dir)
@@ -244,6 +289,22 @@ struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *paren
 }
 EXPORT_SYMBOL(proc_mkdir);
 
+/**
+ * proc_mknod() - make the entry of a device
+ * @name: as for proc_create_ops()
+ * @mode: S_IFCHR and permissions
+ * @parent: as for proc_create_ops()
+ * @dev: which device
+ *
+ * Context: may sleep. Return: the entry, or NULL.
+ */
+struct proc_dir_entry *proc_mknod(const char *name, umode_t mode, struct proc_dir_entry *parent,
+				  dev_t dev)
+{
+	return add_entry(alloc_entry(kbasename(name), mode, (void *)(unsigned long)dev), name, parent);
+}
+EXPORT_SYMBOL(proc_mknod);
+
 /* The caller sets read_proc, write_proc or proc_fops of what this returns. */
 struct proc_dir_entry *create_proc_entry(const char *name, umode_t mode,
 					 struct proc_dir_entry *parent)
@@ -263,6 +324,15 @@ struct proc_dir_entry *create_proc_read_entry(const char *name, umode_t mode,
 	return add_entry(entry, name, parent);
 }
 EXPORT_SYMBOL(create_proc_read_entry);
+
+/* What is in /sys before any module comes. */
+static int __init sys_init(void)
+{
+	if (!proc_mkdir("kernel", &sys_root) || !proc_mkdir("kernel/debug", &sys_root) || !proc_mkdir("class", &sys_root))
+		return -ENOMEM;
+	return 0;
+}
+core_initcall(sys_init);
 
 /* ---- removing ---- */
 
@@ -314,7 +384,7 @@ int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)
 	mutex_lock(&proc_mutex);
 	entry = find(parent ?: &proc_root, name);
 	mutex_unlock(&proc_mutex);
-	if (WARN(!entry || entry == &proc_root, "proc: cannot remove '%s': no such file\n", name))
+	if (WARN(!entry || !entry->parent, "proc: cannot remove '%s': no such file\n", name))
 		return -ENOENT;
 	proc_remove(entry);
 	return 0;

@@ -116,6 +116,9 @@ static void init_file(struct proc_file *pf, struct proc_dir_entry *pde, unsigned
 	pf->inode.i_size = pde->size;
 	pf->inode.i_private = pde->data;
 	pf->inode.i_pde = pde;
+	pf->dentry.d_name = (struct qstr) { pde->name, strlen(pde->name) };
+	pf->dentry.d_inode = &pf->inode;
+	pf->file.f_path.dentry = &pf->dentry;
 	pf->file.f_inode = &pf->inode;
 	pf->file.f_flags = flags;
 	pf->file.f_mode = flags & O_WRONLY ? FMODE_WRITE : FMODE_READ;
@@ -123,7 +126,7 @@ static void init_file(struct proc_file *pf, struct proc_dir_entry *pde, unsigned
 
 /**
  * proc_file_open() - open a file in /proc
- * @path: from PROC_ROOT on
+ * @path: from the root on
  * @flags: O_RDONLY or O_WRONLY
  *
  * Context: may sleep.

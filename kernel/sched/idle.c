@@ -14,6 +14,7 @@
 #include <linux/ktime.h>
 #include <linux/livepatch_sched.h>
 #include <linux/panic.h>
+#include <linux/sched/task.h>
 #include <linux/string.h>
 #include <stopgap/boot_info.h>
 

@@ -23,6 +23,7 @@
 #include <linux/mutex.h>
 #include <linux/panic.h>
 #include <linux/rcupdate.h>
+#include <linux/slab.h>
 
 #define STALL_JIFFIES	(10 * HZ)
 
@@ -170,6 +171,17 @@ static struct rcu_head *take_callbacks(void)
 	return first;
 }
 
+/* Its time has come. Context: preemption off. */
+static void reclaim(struct rcu_head *head)
+{
+	unsigned long offset = (unsigned long)head->func;
+
+	if (offset < KFREE_RCU_MAX)
+		kfree((void *)head - offset);
+	else
+		head->func(head);
+}
+
 static void call_all(struct rcu_head *head)
 {
 	struct rcu_head *next;
@@ -177,7 +189,7 @@ static void call_all(struct rcu_head *head)
 	for (; head; head = next) {
 		next = head->next;
 		preempt_disable();
-		head->func(head);
+		reclaim(head);
 		preempt_enable();
 		cond_resched();
 	}

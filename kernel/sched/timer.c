@@ -118,6 +118,13 @@ void mod_timer_deadline(struct timer_list *timer, u64 deadline)
 	arm(timer, 0, deadline);
 }
 
+/* The same at a moment of ktime_get(): for hrtimers. */
+void mod_timer_ktime(struct timer_list *timer, ktime_t expires)
+{
+	mod_timer_deadline(timer, boot_info.entry_tb + ns_to_tb(max(expires, (ktime_t)0)));
+}
+EXPORT_SYMBOL(mod_timer_ktime);
+
 /*
  * The moment at which jiffies becomes @expires; one that is past stays past, one too far away is
  * never.

@@ -69,8 +69,10 @@ static int echo_run(int argc, char **argv)
 {
 	int i;
 
-	if (argc > 2 && !strcmp(argv[argc - 2], ">") && is_proc_path(argv[argc - 1]))
-		return shell_echo_proc(argv[argc - 1], argc - 3, argv + 1);
+	if (argc > 2 && !strcmp(argv[argc - 2], ">") && is_tree_path(argv[argc - 1]))
+		return shell_echo_tree(argv[argc - 1], argc - 3, argv + 1);
+	if (argc > 1 && argv[argc - 1][0] == '>' && is_tree_path(argv[argc - 1] + 1))
+		return shell_echo_tree(argv[argc - 1] + 1, argc - 2, argv + 1);
 	for (i = 1; i < argc; i++) {
 		shell_puts(argv[i]);
 		if (i + 1 < argc)
@@ -79,8 +81,8 @@ static int echo_run(int argc, char **argv)
 	shell_puts("\n");
 	return 0;
 }
-SHELL_COMMAND(echo, echo_run, NULL, "[WORD...] [> /proc/FILE]",
-	      "print the words, or write them to a file");
+SHELL_COMMAND(echo, echo_run, NULL, "[WORD...] [> FILE]",
+	      "print the words, or write them to a file in /proc, /sys, /dev");
 
 static int history_run(int argc, char **argv)
 {

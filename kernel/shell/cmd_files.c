@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Commands that look at the files of the ramdisk, and of /proc. */
+/* Commands that look at the files of the ramdisk, and of /proc, /sys and /dev. */
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -34,8 +34,8 @@ static int ls_run(int argc, char **argv)
 		cprintf("usage: ls [PATTERN]\n");
 		return -EINVAL;
 	}
-	if (is_proc_path(pattern))
-		return shell_ls_proc(pattern);
+	if (is_tree_path(pattern))
+		return shell_ls_tree(pattern);
 	for (n = 0; ramdisk_nth(n, &file) == 0; n++) {
 		if (!glob_match(pattern, file.name))
 			continue;
@@ -49,7 +49,7 @@ static int ls_run(int argc, char **argv)
 	return 0;
 }
 SHELL_COMMAND(ls, ls_run, shell_complete_file, "[PATTERN]",
-	      "list the ramdisk's files, * and ? match; or those in /proc");
+	      "list the ramdisk's files, * and ? match; or those in /proc, /sys, /dev");
 
 void shell_print_text(const char *text, size_t n)
 {
@@ -71,8 +71,8 @@ static int cat_run(int argc, char **argv)
 		cprintf("usage: cat FILE\n");
 		return -EINVAL;
 	}
-	if (is_proc_path(argv[1]))
-		return shell_cat_proc(argv[1]);
+	if (is_tree_path(argv[1]))
+		return shell_cat_tree(argv[1]);
 	err = find("cat", argv[1], &file);
 	if (err)
 		return err;
