@@ -25,7 +25,7 @@
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
-#define STALL_JIFFIES	(10 * HZ)
+long rcu_patience = 10 * HZ;
 
 /* CPUs that have not been through the scheduler since the grace period began. */
 unsigned long rcu_waits_for;
@@ -75,8 +75,8 @@ static void report_stall(void)
 
 	for_each_online_cpu(cpu)
 		if (rcu_wants_switch(cpu))
-			pr_err("rcu: CPU%u has not passed through the scheduler for %u s\n", cpu,
-			       STALL_JIFFIES / HZ);
+			pr_err("rcu: CPU%u has not passed through the scheduler for %ld s\n", cpu,
+			       rcu_patience / HZ);
 }
 
 /**
@@ -96,7 +96,7 @@ void synchronize_rcu(void)
 	WRITE_ONCE(rcu_waits_for, cpu_online_mask->bits[0]);
 	smp_mb();
 	ask_all();
-	while (!wait_for_completion_timeout(&gp_done, STALL_JIFFIES)) {
+	while (!wait_for_completion_timeout(&gp_done, rcu_patience)) {
 		report_stall();
 		ask_all();
 	}

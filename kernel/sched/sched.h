@@ -84,6 +84,9 @@ void task_list_del(struct task_struct *p);
 void schedule_idle(void);
 void schedule_tail(struct task_struct *prev);
 void __noreturn schedule_dead(void);
+/* Jiffies after which a grace period complains. rcu.c */
+extern long rcu_patience;
+
 void sched_update_deadline(void);
 void sched_account(struct task_struct *p, u64 now);
 

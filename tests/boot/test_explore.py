@@ -89,6 +89,14 @@ def test_finds_nothing_in_the_patched_code(stopgap, dispatch):
     assert result.status == 0
 
 
+@pytest.mark.parametrize("unlink", ["stop_machine", "rcu"])
+def test_patched_code_is_exhausted_with_one_preemption(stopgap, unlink):
+    """Whoever waits there has patience: the search does not follow complaints without end."""
+    result = explore(stopgap, f"kallsyms unlink={unlink} dispatch=bounded c=1 n=1000 expect=none")
+    assert "exhausted c=1" in score(result)
+    assert result.status == 0
+
+
 def test_expectation_that_is_not_met_fails(stopgap):
     result = explore(stopgap, "kallsyms unlink=stop_machine n=10 expect=hit")
     assert result.status == 1
