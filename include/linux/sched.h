@@ -57,6 +57,7 @@ struct service_call;
  * @sched_class: enum sched_class
  * @pi_lock: held by whoever wakes it, so that its state and CPU change under one hand
  * @blocked_on: the mutex it sleeps for
+ * @waits_for: what it sleeps for has this name, if anybody has said so; for reports
  * @pid: 0 for the idle threads, else unique
  * @comm: its name
  * @exit_code: what its function returned, or do_exit()'s argument
@@ -93,6 +94,7 @@ struct task_struct {
 	int sched_class;
 	raw_spinlock_t pi_lock;
 	struct mutex *blocked_on;
+	const char *waits_for;
 	int pid;
 	char comm[TASK_COMM_LEN];
 	int exit_code;

@@ -96,11 +96,14 @@ void explore_over(void)
 /* For a mutex one can say who will not let it go. */
 static int describe_sleeper(char *buf, size_t size, unsigned int cpu)
 {
-	const struct mutex *mutex = players[cpu].task->blocked_on;
+	const struct task_struct *task = players[cpu].task;
+	const struct mutex *mutex = task->blocked_on;
 	int len = scnprintf(buf, size, " CPU%u sleeps", cpu);
 
 	if (mutex && mutex->owner)
 		len += scnprintf(buf + len, size - len, " until CPU%u lets %ps go", mutex->owner->cpu, mutex);
+	else if (task->waits_for)
+		len += scnprintf(buf + len, size - len, " until %s is through", task->waits_for);
 	return len + scnprintf(buf + len, size - len, ";");
 }
 

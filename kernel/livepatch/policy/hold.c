@@ -22,6 +22,7 @@ static bool try_hold(const struct klp_patch *patch)
 	mutex_lock(&module_mutex);
 	if (!holder)
 		holder = patch;
+	current->waits_for = holder != patch ? holder->mod->name : NULL;
 	mutex_unlock(&module_mutex);
 	return READ_ONCE(holder) == patch;
 }
@@ -29,18 +30,19 @@ static bool try_hold(const struct klp_patch *patch)
 static bool all_others_settled(const struct module *me)
 {
 	struct module *mod;
-	bool settled = true;
 
 	mutex_lock(&module_mutex);
+	current->waits_for = NULL;
 	list_for_each_entry(mod, &modules, list)
 		if (mod != me && mod->state != MODULE_STATE_LIVE)
-			settled = false;
+			current->waits_for = mod->name;
 	mutex_unlock(&module_mutex);
-	return settled;
+	return !current->waits_for;
 }
 
 static void end(const struct klp_patch *patch)
 {
+	current->waits_for = NULL;
 	mutex_lock(&module_mutex);
 	holder = NULL;
 	mutex_unlock(&module_mutex);
@@ -52,6 +54,7 @@ static int begin(const struct klp_patch *patch)
 	klp_remark("waits to stop others");
 	if (!wait_event_timeout(module_wq, try_hold(patch), klp_patience)) {
 		pr_err("livepatch: %s: gave up waiting until modules may move again\n", patch->mod->name);
+		current->waits_for = NULL;
 		return -ETIMEDOUT;
 	}
 	klp_remark("waits for all others");

@@ -9,6 +9,7 @@
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include <stopgap/module_wq.h>
@@ -89,8 +90,13 @@ bool klp_is_settled(const char *name)
 
 int klp_wait_settled(const char *name)
 {
+	bool settled;
+
 	klp_remark("waits for %s", name);
-	if (wait_event_timeout(module_wq, klp_is_settled(name), klp_patience))
+	current->waits_for = name;
+	settled = wait_event_timeout(module_wq, klp_is_settled(name), klp_patience);
+	current->waits_for = NULL;
+	if (settled)
 		return 0;
 	pr_err("livepatch: gave up waiting for %s, which neither comes nor goes\n", name);
 	return -ETIMEDOUT;
