@@ -46,7 +46,7 @@ SMALL		:= $(O)/%_test.o $(O)/%_cmd.o $(O)/kernel/shell/%.o $(O)/kernel/fs/%.o $(
 SMALL		+= $(O)/kernel/livepatch/%.o $(O)/kernel/net/%.o $(addprefix $(O)/kernel/core/,kunit.o params.o param_types.o)
 SMALL		+= $(addprefix $(O)/kernel/core/,errname.o ramdisk.o cpio.o hexdump.o vsscanf.o uaccess.o utsname.o tty.o)
 SMALL		+= $(O)/kernel/irq/%.o $(O)/kernel/mm/reclaim.o $(addprefix $(O)/kernel/module/,cmds.o mutate.o modfuzz.o taint.o \
-		   procfs.o complete_args.o elf_modinfo.o export_rules.o service.o usecount.o backdoor.o)
+		   procfs.o sysfs.o complete_args.o elf_modinfo.o export_rules.o service.o usecount.o backdoor.o)
 SMALL		+= $(addprefix $(O)/kernel/race/,harness.o matrix.o axes.o adversary.o columns.o by_name.o)
 $(SMALL): CFLAGS += $(if $(filter dedicated,$(HOOKS)),-Os)
 $(O)/kernel/core/fault_cmd.o: CFLAGS += -O2

@@ -8,6 +8,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/panic.h>
 #include <linux/sched.h>
 #include <stopgap/vmap.h>
 
@@ -46,8 +47,11 @@ static void report_warning(const struct bug_entry *bug, unsigned long addr)
 		printk(KERN_WARNING CUT_HERE);
 	pr_warn("WARNING: CPU: %u PID: %d at %s:%u %pS\n", raw_smp_processor_id(),
 		current ? current->pid : 0, bug_file(bug), bug->line, (void *)addr);
+	print_modules();
+	pr_warn("CPU: %u Comm: %s %s\n", raw_smp_processor_id(), current ? current->comm : "", print_tainted());
 	dump_stack();
 	pr_warn("---[ end trace ]---\n");
+	add_taint(TAINT_WARN);
 }
 
 enum bug_trap_type report_bug(unsigned long addr, struct pt_regs *regs)

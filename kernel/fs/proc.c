@@ -328,7 +328,8 @@ EXPORT_SYMBOL(create_proc_read_entry);
 /* What is in /sys before any module comes. */
 static int __init sys_init(void)
 {
-	if (!proc_mkdir("kernel", &sys_root) || !proc_mkdir("kernel/debug", &sys_root) || !proc_mkdir("class", &sys_root))
+	if (!proc_mkdir("kernel", &sys_root) || !proc_mkdir("kernel/debug", &sys_root) || !proc_mkdir("class", &sys_root) ||
+	    !proc_mkdir("module", &sys_root))
 		return -ENOMEM;
 	return 0;
 }

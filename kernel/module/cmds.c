@@ -155,9 +155,8 @@ SHELL_COMMAND(rmmod, rmmod_run, complete_module, "NAME...", "unload modules");
 
 static void print_module(struct module *mod)
 {
-	char sep = ' ', taints[MODULE_FLAGS_BUF_SIZE];
-	size_t num_taints = module_flags_taint(mod->taints, taints);
 	struct module_use *use;
+	char sep = ' ';
 
 	cprintf("%-19s %8u  %d", mod->name, mod->core_layout.size + mod->init_layout.size,
 		module_refcount(mod));
@@ -165,8 +164,6 @@ static void print_module(struct module *mod)
 		cprintf("%c%s", sep, use->source->name);
 		sep = ',';
 	}
-	if (num_taints)
-		cprintf(" (%.*s)", (int)num_taints, taints);
 	cprintf("\n");
 }
 

@@ -87,6 +87,8 @@ bool module_claim(struct module *mod);
 bool module_print_users(struct module *mod);
 
 /* notifier.c */
+int add_param_files(struct module *mod);
+void remove_param_files(struct module *mod);
 int module_notify_coming(struct module *mod);
 void module_notify(struct module *mod, enum module_state state);
 

@@ -141,6 +141,7 @@ static int link_module(struct module *mod)
 /* The end of a module that was linked; its state is GOING, its code not running any more. */
 static void free_module(struct module *mod)
 {
+	remove_param_files(mod);
 	mutex_lock(&module_mutex);
 	unlink_policy_get()->unlink(mod);
 	mutex_unlock(&module_mutex);
@@ -201,7 +202,7 @@ static int start_module(struct module *mod, const char *args)
 	ret = module_notify_coming(mod);
 	if (ret)
 		goto out_free;
-	ret = set_params(mod, args) ?: run_init(mod);
+	ret = set_params(mod, args) ?: add_param_files(mod) ?: run_init(mod);
 	if (ret)
 		goto out_going;
 	finish_init_memory(mod);

@@ -10,6 +10,7 @@
 #include <stopgap/ramdisk.h>
 #include <stopgap/shell.h>
 #include "../shell/shell.h"
+#include "cmds.h"
 #include "internal.h"
 
 /* Names are padded so that values begin in this column. */
@@ -95,7 +96,17 @@ static void print_info(const struct elf_image *img)
 		cprintf("%.*s:%*s%s\n", len, p, max(VALUE_COLUMN - 1 - len, 0), "", p + len + 1);
 	}
 	print_params(img);
-	print_taints(img);
+}
+
+/* By the name of the file, or of the module. Return: 0 or -ENOENT. */
+static int find_file(const char *name, struct ramdisk_file *file)
+{
+	char module[MODULE_NAME_LEN];
+
+	if (!ramdisk_find(name, file))
+		return 0;
+	module_name_of(name, module, sizeof(module));
+	return find_module_file(module, file);
 }
 
 static int modinfo_run(int argc, char **argv)
@@ -103,25 +114,31 @@ static int modinfo_run(int argc, char **argv)
 	struct ramdisk_file file;
 	struct elf_image img;
 	struct elf_error err;
+	bool taints = argc == 3 && !strcmp(argv[1], "-t");
+	const char *name = argv[argc - 1];
 	int ret;
 
-	if (argc != 2) {
-		cprintf("usage: modinfo FILE\n");
+	if (argc != 2 + taints) {
+		cprintf("usage: modinfo [-t] FILE | NAME\n");
 		return -EINVAL;
 	}
-	ret = ramdisk_find(argv[1], &file);
+	ret = find_file(name, &file);
 	if (ret) {
-		cprintf("modinfo: can't open '%s': %s (err %d)\n", argv[1], shell_strerror(ret),
-			ret);
+		cprintf("modinfo: can't open '%s': %s (err %d)\n", name, shell_strerror(ret), ret);
 		return ret;
 	}
 	ret = elf_check_module(&img, file.data, file.size, NULL, &err);
 	if (ret) {
-		cprintf("modinfo: %s: %s (err %d)\n", argv[1], err.msg, ret);
+		cprintf("modinfo: %s: %s (err %d)\n", name, err.msg, ret);
 		return ret;
+	}
+	if (taints) {
+		print_taints(&img);
+		return 0;
 	}
 	cprintf("%-*s%s\n", VALUE_COLUMN, "filename:", file.name);
 	print_info(&img);
 	return 0;
 }
-SHELL_COMMAND(modinfo, modinfo_run, shell_complete_file, "FILE", "show what a module file says");
+SHELL_COMMAND(modinfo, modinfo_run, shell_complete_file, "[-t] FILE | NAME",
+	      "show what a module file says; -t: how loading it would taint the kernel");

@@ -29,7 +29,7 @@ def twice(stopgap, compat):
     """twice(commands): run them two times in one boot. Return: the run, after checks that nothing was lost."""
     def do(turn):
         files = [arg for path in sorted(compat.glob("*.ko")) for arg in ("--module", path)]
-        trees = ["ls /proc", "ls /sys/class", "ls /sys/kernel", "ls /sys/kernel/debug", "ls /dev"]
+        trees = ["ls /sys/module", "ls /proc", "ls /sys/class", "ls /sys/kernel", "ls /sys/kernel/debug", "ls /dev"]
         result = stopgap([*turn, "mem", *turn, "mem", "cat /proc/modules", "cat /proc/devices", *trees], args=files)
         assert "Oops" not in result.out and "WARNING" not in result.out
         free = re.findall(r"^free: (\d+) kB", result.out, re.MULTILINE)
@@ -126,6 +126,23 @@ def test_attributes_in_sys(twice):
     assert answers(result, f"cat {wanted}") == ["20\n", "25\n"] * 2
     assert answers(result, "cat /sys/kernel/thermostat/limits/most") == ["30\n"] * 2
     assert result.out.count(f"echo: {wanted}: Result out of range") == 2
+
+
+def test_parameters_are_seen_and_changed(twice):
+    folder = "/sys/module/dials/parameters"
+    wanted = {"level": "5", "label": "two words", "lit": "Y", "table": "7,8", "even": "4"}
+    refused = {"level": "five", "table": "x", "names": "c,d", "even": "3", "lit": "maybe"}
+    result = twice(["insmod dials.ko label=first", f"ls {folder}", f"cat {folder}/label", f"echo gone > {folder}/label",
+                    *[f"echo {value} > {folder}/{name}" for name, value in wanted.items()],
+                    *[f"echo {value} > {folder}/{name}" for name, value in refused.items()],
+                    *[f"cat {folder}/{name}" for name in [*wanted, "names"]], "rmmod dials"])
+    assert sorted(answers(result, f"ls {folder}")[0].split()[1::2]) == sorted([*wanted, "names"])
+    assert answers(result, f"cat {folder}/label")[:2] == ["first\n", "two words\n"]
+    for name, value in {**wanted, "names": "a,b"}.items():
+        assert answers(result, f"cat {folder}/{name}")[-1] == value + "\n"
+    for name in refused:
+        assert result.out.count(f"echo: {folder}/{name}: ") == 2
+    assert says(result, "dials") == ["level 5, label two words, lit 1, 2 in the table, hidden 7, even 4"]
 
 
 def test_files_in_debugfs(twice):

@@ -25,7 +25,7 @@ def test_namespaces(stopgap):
 
 def test_proprietary_is_inherited(stopgap):
     result = stopgap(["insmod prop_lender.ko", "insmod prop_heir.ko", "insmod exporter.ko", "insmod prop_shim.ko",
-                      "lsmod", "cat /proc/modules", "modinfo prop_lender.ko", "modinfo prop_heir.ko",
+                      "lsmod", "cat /proc/modules", "modinfo -t prop_lender.ko", "modinfo -t prop_heir.ko",
                       "insmod oops.ko where=init"])
     assert result.status == 1
     assert "prop_lender: module license 'Proprietary' taints kernel." in result.out
@@ -36,8 +36,8 @@ def test_proprietary_is_inherited(stopgap):
     assert "prop_shim: Unknown symbol heir_value (err -2)" in result.out
     assert f"insmod: can't insert 'prop_shim.ko': {UNKNOWN}" in result.out
     assert result.lines(r"^exporter +\d+  0$")
-    assert result.lines(r"^prop_heir +\d+  0 \(P\)$")
-    assert result.lines(r"^prop_lender +\d+  1 prop_heir \(P\)$")
+    assert result.lines(r"^prop_heir +\d+  0$")
+    assert result.lines(r"^prop_lender +\d+  1 prop_heir$")
     assert result.lines(r"^prop_lender \d+ 1 prop_heir, Live 0x\w+ \(P\)$")
     assert len(result.lines(r"^taints: +P$")) == 1, "prop_heir.ko by itself is not proprietary"
     assert result.lines(r"Comm: sh/insmod Tainted: P preempt=")
@@ -66,12 +66,12 @@ def test_force(stopgap, tmp_path):
     foreign = tmp_path / "foreign.ko"
     foreign.write_bytes((host.BUILD / "modules" / "basics" / "hello.ko").read_bytes()
                         .replace(b"vermagic=0", b"vermagic=9"))
-    result = stopgap(["insmod foreign.ko", "modinfo foreign.ko", "insmod -f foreign.ko", "lsmod", "rmmod hello",
+    result = stopgap(["insmod foreign.ko", "modinfo -t foreign.ko", "insmod -f foreign.ko", "lsmod", "rmmod hello",
                       "insmod oops.ko where=init"], args=["--module", foreign])
     assert len(result.lines("hello: version magic '9.* should be '0.*'$")) == 1
     assert result.lines(r"^taints: +F$")
     assert result.lines(r"hello: bad vermagic: kernel tainted\.$")
-    assert result.lines(r"^hello +\d+  0 \(F\)$")
+    assert result.lines(r"^hello +\d+  0$")
     assert result.lines("hello: Goodbye, world")
     assert result.lines("Tainted: G F preempt=")
 
@@ -145,11 +145,11 @@ def test_matrix(stopgap):
 
 
 def test_a_live_patch_says_so(stopgap):
-    result = stopgap("modinfo livepatch_user.ko; insmod livepatch_user.ko; lsmod; insmod oops.ko where=init")
+    result = stopgap("modinfo -t livepatch_user.ko; insmod livepatch_user.ko; lsmod; insmod oops.ko where=init")
     assert result.lines("^taints: +K$")
     assert result.lines(r"livepatch_user: tainting kernel with TAINT_LIVEPATCH$")
     assert result.lines(r"livepatch_user: task_runtime_ns is at c0\w+ \(.klp.rela: 0 calls")
-    assert result.lines(r"^livepatch_user +\d+  0 \(K\)$")
+    assert result.lines(r"^livepatch_user +\d+  0$")
     assert result.lines("Tainted: G K preempt=")
 
 

@@ -207,6 +207,13 @@ def test_a_module_fixes_its_own_faults_up_and_warns(stopgap):
                             r"\S+[+]0x\w+/0x\w+ \[trips\]$")) == 2
 
 
+def test_a_warning_names_the_modules_and_taints(stopgap):
+    result = stopgap("insmod trips.ko warn=1; insmod oops.ko")
+    assert len(result.lines(r"Modules linked in: trips\(\+\)$")) == 2
+    assert [line.partition("Comm: ")[2] for line in result.lines("CPU: .*Comm: ")] == [
+        "sh/insmod Not tainted", "sh/insmod Tainted: G W", "sh/insmod Tainted: G W preempt=none"]
+
+
 def test_a_bug_in_a_module_says_where(stopgap):
     result = stopgap("insmod trips.ko bug=1; lsmod; insmod hello.ko")
     assert result.status == 1
