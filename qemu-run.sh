@@ -195,14 +195,15 @@ print_command() {
 # A run is three processes: this script, timeout, QEMU. Whichever of the first two dies takes the rest with it,
 # and a QEMU that is dead-locked and deaf to SIGTERM gets SIGKILL two seconds later.
 run_qemu() {
-	local begin=$SECONDS status
+	local begin=$SECONDS status session=()
 
 	if interactive; then
 		exec 3<&0
 	else
 		exec 3</dev/null
+		session=(setsid)	# Ctrl-C is for this script alone: QEMU would say 0
 	fi
-	setpriv --pdeathsig TERM timeout --foreground -k 2 "${timeout:-0}" \
+	setpriv --pdeathsig TERM "${session[@]}" timeout --foreground -k 2 "${timeout:-0}" \
 		setpriv --pdeathsig KILL "${qemu[@]}" <&3 3<&- &
 	child=$!
 	wait "$child"

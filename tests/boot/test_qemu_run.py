@@ -199,6 +199,8 @@ def test_control_c_ends_a_batch_run():
     child = pexpect.spawn(host.QEMU_RUN, ["-c", "echo begun; sleep 1000", "-a", mark], env=host.environment())
     try:
         child.expect(r"\nbegun", timeout=host.PROMPT_SECONDS)
+        sessions = {os.getsid(pid) for pid in processes_of(mark) if pid != child.pid}
+        assert sessions and os.getsid(child.pid) not in sessions, "Ctrl-C would end QEMU, too, and QEMU says 0 then"
         child.sendintr()
         child.expect(pexpect.EOF, timeout=host.PROMPT_SECONDS)
         child.close()
