@@ -13,9 +13,15 @@ static void class_release(struct kobject *kobj)
 
 static const struct kobj_type class_ktype = { .release = class_release, .sysfs_ops = &kobj_sysfs_ops };
 
-/* As kobject_add(), but in /sys/class. */
-static int add_class(struct class *cls)
+/* Of the caller's own: it stays his. */
+static const struct kobj_type own_class_ktype = { .sysfs_ops = &kobj_sysfs_ops };
+
+/* As kobject_init_and_add(), but in /sys/class. Return: 0, -ENOMEM, -EEXIST; @cls->kobj is to be put in any case. */
+static int add_class(struct class *cls, const struct kobj_type *ktype)
 {
+	INIT_LIST_HEAD(&cls->devices);
+	mutex_init(&cls->lock);
+	kobject_init(&cls->kobj, ktype);
 	cls->kobj.name = kstrdup(cls->name, GFP_KERNEL);
 	if (!cls->kobj.name)
 		return -ENOMEM;
@@ -37,10 +43,7 @@ struct class *__class_create(const char *name)
 	if (!cls)
 		return ERR_PTR(-ENOMEM);
 	cls->name = name;
-	INIT_LIST_HEAD(&cls->devices);
-	mutex_init(&cls->lock);
-	kobject_init(&cls->kobj, &class_ktype);
-	err = add_class(cls);
+	err = add_class(cls, &class_ktype);
 	if (err) {
 		kobject_put(&cls->kobj);
 		return ERR_PTR(err);
@@ -48,10 +51,25 @@ struct class *__class_create(const char *name)
 	return cls;
 }
 
+/* The same for a class of the caller's own, whose name is set. Context: may sleep. Return: 0, -ENOMEM, -EEXIST. */
+int class_register(struct class *cls)
+{
+	int err = add_class(cls, &own_class_ktype);
+
+	if (err)
+		kobject_put(&cls->kobj);
+	return err;
+}
+
+void class_unregister(struct class *cls)
+{
+	kobject_put(&cls->kobj);
+}
+
 void class_destroy(struct class *cls)
 {
 	if (!IS_ERR_OR_NULL(cls))
-		kobject_put(&cls->kobj);
+		class_unregister(cls);
 }
 
 static ssize_t dev_attr_show(struct kobject *kobj, struct attribute *attr, char *buf)

@@ -68,6 +68,8 @@ struct device_attribute {
 
 struct class *__class_create(const char *name);
 void class_destroy(struct class *cls);
+int __must_check class_register(struct class *cls);
+void class_unregister(struct class *cls);
 
 /* Linux has had class_create(THIS_MODULE, name), and since 6.4 class_create(name). */
 #define class_create(...)		__class_create(__class_name(__VA_ARGS__, __VA_ARGS__))

@@ -67,8 +67,14 @@ struct tasklet_struct {
 	unsigned long data;
 };
 
-#define DECLARE_TASKLET(name, _callback) \
+/* Linux has had DECLARE_TASKLET(name, func, data), and since 5.9 DECLARE_TASKLET(name, callback). */
+#define DECLARE_TASKLET(...) \
+	__TASKLET_PICK(__VA_ARGS__, __TASKLET_DATA, __TASKLET_CALLBACK)(__VA_ARGS__)
+#define __TASKLET_PICK(name, fn, data, pick, ...)	pick
+#define __TASKLET_CALLBACK(name, _callback) \
 	struct tasklet_struct name = { .callback = (_callback) }
+#define __TASKLET_DATA(name, _func, _data) \
+	struct tasklet_struct name = { .func = (_func), .data = (_data) }
 #define DECLARE_TASKLET_DISABLED(name, _callback) \
 	struct tasklet_struct name = { .count = ATOMIC_INIT(1), .callback = (_callback) }
 #define DECLARE_TASKLET_OLD(name, _func) \

@@ -6,6 +6,7 @@
 #ifndef _LINUX_MISCDEVICE_H
 #define _LINUX_MISCDEVICE_H
 
+#include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/module.h>
 

@@ -32,6 +32,8 @@ static inline struct timespec64 ns_to_timespec64(s64 ns)
 #define ktime_get_boottime_seconds()	ktime_get_seconds()
 #define ktime_get_real_seconds()	ktime_get_seconds()
 #define ktime_get_ts64(ts)		do { *(ts) = ns_to_timespec64(ktime_get_ns()); } while (0)
+#define ktime_get_coarse_ts64(ts)	ktime_get_ts64(ts)
+#define ktime_get_coarse_real_ts64(ts)	ktime_get_ts64(ts)
 #define ktime_get_real_ts64(ts)		ktime_get_ts64(ts)
 #define ktime_get_boottime_ts64(ts)	ktime_get_ts64(ts)
 

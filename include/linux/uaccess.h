@@ -59,6 +59,8 @@ static inline unsigned long __must_check clear_user(void __user *to, unsigned lo
 		__err;								\
 	})
 #define put_user(x, ptr)	({ *(ptr) = (x); 0; })
+#define __get_user(x, ptr)	get_user(x, ptr)
+#define __put_user(x, ptr)	put_user(x, ptr)
 
 long strncpy_from_user(char *dst, const char __user *src, long count);
 long strnlen_user(const char __user *s, long n);
