@@ -134,6 +134,33 @@ static void enabling(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, livepatch_call(), 11);
 }
 
+/* It never fails, whatever is refused to it, and what could not be tidied up then is tidied up the next time. */
+static void disabling(struct kunit *test)
+{
+	struct mm_stat before;
+	struct klp_patch *p1;
+	unsigned int nth = 0;
+	bool refused;
+
+	load(test, "livepatch_m.ko");
+	load(test, "livepatch_p1.ko");
+	p1 = patch_of("livepatch_p1");
+	KUNIT_ASSERT_NOT_NULL(test, p1);
+	KUNIT_ASSERT_EQ(test, klp_disable_patch(p1), 0);
+	rcu_barrier();
+	mm_stat(&before);
+	do {
+		KUNIT_ASSERT_EQ(test, klp_enable_patch(p1), 0);
+		fail_nth_start(++nth);
+		KUNIT_EXPECT_EQ_MSG(test, klp_disable_patch(p1), 0, "allocation %u", nth);
+		refused = fail_nth_end();
+		KUNIT_EXPECT_EQ_MSG(test, livepatch_call(), 0, "allocation %u", nth);
+		KUNIT_ASSERT_LT(test, nth, MOST_ALLOCATIONS);
+	} while (refused);
+	KUNIT_EXPECT_GT(test, nth, 1u);
+	expect_nothing(test, &before, nth, 0, 0);
+}
+
 static void registering_and_enabling(struct kunit *test)
 {
 	load(test, "livepatch_m.ko");
@@ -178,6 +205,7 @@ static void unload_all(struct kunit *test)
 
 static struct kunit_case nomem_cases[] = {
 	KUNIT_CASE(enabling),
+	KUNIT_CASE(disabling),
 	KUNIT_CASE(registering_and_enabling),
 	KUNIT_CASE(relocations),
 	KUNIT_CASE(a_module_that_patches_wait_for),

@@ -109,6 +109,19 @@ static void unknown_in_m(void)
 	objs[1] = (struct klp_object){ .name = "livepatch_m", .funcs = more_funcs };
 }
 
+/* A good patch of a function that is bad. */
+static int *volatile nowhere = (int *)8;
+
+static noinline int a_oops(void)
+{
+	return *nowhere;
+}
+
+static void oops(void)
+{
+	funcs[0].new_func = a_oops;
+}
+
 static void none(void)
 {
 }
@@ -133,6 +146,7 @@ static const struct {
 	{ "object_twice", object_twice },
 	{ "itself", itself },
 	{ "unknown_in_m", unknown_in_m },
+	{ "oops", oops },
 };
 
 static int make_defect(void)

@@ -100,6 +100,16 @@ def test_bad_patches_are_refused_by_name(stopgap):
     assert not result.lines("^livepatch_bad|^stacks")
 
 
+def test_an_oops_in_a_patched_function_shows_who_called(stopgap):
+    """Through both redirections, from the patch's a() to M's b() in its replacement, and on; and the kernel goes on."""
+    result = stopgap("insmod livepatch_m.ko; insmod livepatch_p1.ko; insmod livepatch_bad.ko defect=oops; klp call; mem")
+    trace = re.findall(r"\] (\w+)\+0x", result.out[result.out.index("Call Trace:"):])
+    assert result.lines(r"NIP \[\w+\] a_oops\+0x\w+/0x\w+ \[livepatch_bad\]")
+    assert result.lines(r"LR  \[\w+\] b1\+0x\w+/0x\w+ \[livepatch_p1\]"), "who has called it, and not how it goes back"
+    assert trace[:2] == ["livepatch_call", "klp_call"]
+    assert result.lines("^free: ") and result.status == 1
+
+
 def test_a_module_that_cannot_be_patched_is_not_loaded(stopgap):
     result = stopgap("insmod livepatch_bad.ko defect=unknown_in_m; insmod livepatch_m.ko; klp call")
     assert result.lines("livepatch_bad cannot be applied to livepatch_m .*, which is therefore not loaded")
@@ -195,7 +205,16 @@ def test_cpus_stolen_at_random(stopgap):
     assert result.status == 0
 
 
-def test_reloading_a_patched_module_leaves_nothing_behind(stopgap):
+def test_a_module_under_three_patches_is_reloaded_while_all_cpus_call_it(stopgap):
+    result = stopgap("race run klp-reload n=5; mem; race run klp-reload n=150 expect=none; mem", cpus=4,
+                     args=["--icount", "3"])
+    assert result.status == 0
+    for what in ("free", "kmalloc objects", "vmap areas"):
+        before, after = result.lines(f"^{what}: ")
+        assert before == after
+
+
+def test_enabling_against_a_reload_leaves_nothing_behind(stopgap):
     """M comes and goes on one of four CPUs while P3 is enabled and disabled on another, which also calls b()."""
     result = stopgap("race run klp-coming klp=alive n=5; mem; race run klp-coming klp=alive when=any n=200 expect=none; mem",
                      cpus=4, args=["--icount", "3"])

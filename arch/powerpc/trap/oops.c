@@ -6,6 +6,7 @@
  * one more line and a panic; a fault inside that ends the machine without a word.
  */
 #include <asm/kprobes.h>
+#include <asm/livepatch.h>
 #include <asm/paca.h>
 #include <asm/processor.h>
 #include <asm/reg.h>
@@ -108,7 +109,7 @@ void show_regs(const struct pt_regs *regs)
 	       area ? ")" : "");
 	print_gprs(regs);
 	print_address("NIP", regs->nip);
-	print_address("LR ", regs->link);
+	print_address("LR ", livepatch_real_link(current, regs->gpr[1], regs->link));
 	show_stack_regs(regs);
 	print_code(regs->nip);
 }
