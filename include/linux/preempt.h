@@ -17,7 +17,7 @@
 #define HARDIRQ_OFFSET		0x00010000
 #define NMI_OFFSET		0x00100000
 
-#define preempt_count()		(READ_ONCE(current->preempt_count))
+#define preempt_count()		private_read_once(current->preempt_count)
 #define hardirq_count()		(preempt_count() & (HARDIRQ_MASK | NMI_MASK))
 #define in_nmi()		(preempt_count() & NMI_MASK)
 #define in_hardirq()		(preempt_count() & HARDIRQ_MASK)
@@ -27,9 +27,9 @@
 #define in_atomic()		(preempt_count() != 0)
 #define preemptible()		(preempt_count() == 0 && !irqs_disabled())
 
-#define preempt_count_add(n)	do { current->preempt_count += (n); barrier(); } while (0)
-#define preempt_count_sub(n)	do { barrier(); current->preempt_count -= (n); } while (0)
-#define preempt_count_set(n)	WRITE_ONCE(current->preempt_count, n)
+#define preempt_count_set(n)	private_write(current->preempt_count, n)
+#define preempt_count_add(n)	do { preempt_count_set(preempt_count() + (n)); barrier(); } while (0)
+#define preempt_count_sub(n)	do { barrier(); preempt_count_set(preempt_count() - (n)); } while (0)
 
 #define preempt_disable()	preempt_count_add(PREEMPT_OFFSET)
 #define preempt_enable_no_resched()	preempt_count_sub(PREEMPT_OFFSET)

@@ -6,7 +6,7 @@
 #ifndef _ASM_IRQFLAGS_H
 #define _ASM_IRQFLAGS_H
 
-#include <asm/paca.h>
+#include <asm/current.h>
 #include <stopgap/hooks.h>
 
 /* Deliver what arrived while the mask was set; called with the mask set, returns with it clear. */
@@ -14,13 +14,13 @@ void irq_replay_and_enable(void);
 
 static inline unsigned long arch_local_save_flags(void)
 {
-	return READ_ONCE(local_paca->irq_soft_mask);
+	return private_read_once(local_paca->irq_soft_mask);
 }
 
 static inline void arch_local_irq_disable(void)
 {
 	hook_irq_disable();
-	WRITE_ONCE(local_paca->irq_soft_mask, 1);
+	private_write(local_paca->irq_soft_mask, 1);
 	barrier();
 }
 
@@ -28,9 +28,9 @@ static inline void arch_local_irq_enable(void)
 {
 	hook_irq_enable();
 	barrier();
-	WRITE_ONCE(local_paca->irq_soft_mask, 0);
+	private_write(local_paca->irq_soft_mask, 0);
 	barrier();
-	if (unlikely(READ_ONCE(local_paca->irq_pending)))
+	if (unlikely(private_read_once(local_paca->irq_pending)))
 		irq_replay_and_enable();
 }
 

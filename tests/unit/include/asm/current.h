@@ -8,6 +8,10 @@ struct task_struct;
 extern struct task_struct *unit_current;
 extern unsigned int unit_cpu;
 
+#define private_read(x)		(x)
+#define private_read_once(x)	(x)
+#define private_write(x, v)	((x) = (v))
+
 #define current			unit_current
 #define raw_smp_processor_id()	unit_cpu
 
