@@ -3,6 +3,7 @@
 #include <asm/lcpu.h>
 #include <asm/page.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 
 #include "model.h"
 #include "shared.h"
@@ -16,24 +17,23 @@ void __stale_forget(void)
 	vcpu_forget_translations();
 }
 
-/* Is there an address of code in what [@addr, @addr + @size) holds? */
-static bool leads_to_code(unsigned long addr, unsigned long size)
+static bool is_code(u64 value)
 {
-	unsigned long end = addr + size;
-
-	for (addr &= ~7UL; addr < end; addr += sizeof(u64)) {
-		const u64 *p = vcpu_linear(addr);
-
-		if (p && *p - stale.code_start < stale.code_end - stale.code_start)
-			return true;
-	}
-	return false;
+	return value - stale.code_start < stale.code_end - stale.code_start;
 }
 
-void __stale_look(const struct task_struct *who, unsigned long addr, unsigned long size)
+void __stale_look(unsigned long addr, unsigned long size)
 {
-	if (who != stale.by && leads_to_code(addr, size))
-		__stale_forget();
+	unsigned long end = addr + size;
+	const u64 *p = NULL;
+
+	for (addr &= ~7UL; addr < end; addr += sizeof(u64)) {
+		p = p && offset_in_page(addr) ? p + 1 : vcpu_linear(addr);
+		if (p && is_code(*p)) {
+			__stale_forget();
+			return;
+		}
+	}
 }
 
 void hv_unmap(unsigned long addr, bool code)

@@ -40,7 +40,7 @@ extern struct stale stale;
 
 /* The parts of the functions below that are not inline. */
 void __stale_forget(void);
-void __stale_look(const struct task_struct *who, unsigned long addr, unsigned long size);
+void __stale_look(unsigned long addr, unsigned long size);
 
 static inline bool stale_any(void)
 {
@@ -61,11 +61,11 @@ static inline void stale_touch(unsigned long addr)
 		__stale_forget();
 }
 
-/* What [@addr, @addr + @size) holds is about to be known to @who. */
+/* What [@addr, @addr + @size) holds is about to be known to @who. Less than 8 bytes hold no address. */
 static inline void stale_look(const struct task_struct *who, unsigned long addr, unsigned long size)
 {
-	if (stale_any())
-		__stale_look(who, addr, size);
+	if (stale_any() && size >= sizeof(u64) && who != stale.by)
+		__stale_look(addr, size);
 }
 
 /*
