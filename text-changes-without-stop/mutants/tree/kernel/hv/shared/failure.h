@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is done with a hit once it has been found. */
+#ifndef _HV_SHARED_FAILURE_H
+#define _HV_SHARED_FAILURE_H
+
+#include <stopgap/explore.h>
+
+/*
+ * Shorten the first hit of the exploration @d, which is over, print how to replay it, and tell its
+ * story. The axes of @run are in force. Context: thread, may sleep. Return: 0 or an errno.
+ */
+int failure_report(const struct race_run *run, struct dispatch *d);
+
+/*
+ * The same, but only the replay string. Return: from kmalloc(); NULL if there is no memory, or the
+ * hit does not happen again.
+ */
+char *failure_string(const struct race_run *run, struct dispatch *d);
+
+#endif

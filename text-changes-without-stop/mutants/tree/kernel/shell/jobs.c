@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Commands on their way, each in a thread of its own, so that an oops kills the command and not the shell. The shell
+ * waits for most of them; those with a '&' behind them are listed here until somebody does.
+ */
+#include <linux/completion.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/kstrtox.h>
+#include <linux/kthread.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <stopgap/console.h>
+#include <stopgap/shell.h>
+
+#include "shell.h"
+
+/**
+ * struct shell_job - one command
+ * @cmd: it
+ * @argc: its arguments
+ * @argv: likewise; a job in the background has copies
+ * @task: its thread, with a reference
+ * @started: the thread has begun: one that is stopped before that does not run the command
+ * @finished: the command has returned; if it has not, and the thread has ended, an oops killed it
+ * @status: what it returned
+ * @list: on background_jobs
+ * @id: of a job in the background
+ */
+struct shell_job {
+	const struct shell_command *cmd;
+	int argc;
+	char **argv;
+	struct task_struct *task;
+	struct completion started;
+	bool finished;
+	int status;
+	struct list_head list;
+	unsigned int id;
+};
+
+static DEFINE_MUTEX(jobs_mutex);	/* protects the list */
+static LIST_HEAD(background_jobs);
+
+static int job_thread(void *data)
+{
+	struct shell_job *job = data;
+
+	complete(&job->started);
+	job->status = job->cmd->run(job->argc, job->argv);
+	WRITE_ONCE(job->finished, true);
+	return 0;
+}
+
+static int start_job(struct shell_job *job)
+{
+	init_completion(&job->started);
+	job->task = kthread_create(job_thread, job, "sh/%s", job->cmd->name);
+	if (IS_ERR(job->task)) {
+		cprintf("%s: no thread: %pe\n", job->cmd->name, job->task);
+		return PTR_ERR(job->task);
+	}
+	get_task_struct(job->task);	/* it may end before kthread_stop() */
+	wake_up_process(job->task);
+	wait_for_completion(&job->started);
+	return 0;
+}
+
+/* Wait for the end. kthread_stop() asks the thread to stop too, which no command looks at. Return: the status. */
+static int finish_job(struct shell_job *job)
+{
+	kthread_stop(job->task);
+	put_task_struct(job->task);
+	if (job->finished)
+		return job->status;
+	cprintf("%s: killed by an oops\n", job->cmd->name);
+	return -EFAULT;
+}
+
+int shell_run_job(const struct shell_command *cmd, int argc, char **argv)
+{
+	struct shell_job job = { .cmd = cmd, .argc = argc, .argv = argv };
+
+	return start_job(&job) ?: finish_job(&job);
+}
+
+/* ---- in the background ---- */
+
+static void free_job(struct shell_job *job)
+{
+	for (int i = 0; job->argv && i < job->argc; i++)
+		kfree(job->argv[i]);
+	kfree(job->argv);
+	kfree(job);
+}
+
+/* A job with arguments of its own, or NULL. */
+static struct shell_job *alloc_job(const struct shell_command *cmd, int argc, char **argv)
+{
+	struct shell_job *job = kzalloc(sizeof(*job), GFP_KERNEL);
+
+	if (!job)
+		return NULL;
+	job->cmd = cmd;
+	job->argc = argc;
+	job->argv = kcalloc(argc + 1, sizeof(*job->argv), GFP_KERNEL);
+	for (int i = 0; job->argv && i < argc; i++) {
+		job->argv[i] = kstrdup(argv[i], GFP_KERNEL);
+		if (!job->argv[i])
+			goto out_free;
+	}
+	if (job->argv)
+		return job;
+out_free:
+	free_job(job);
+	return NULL;
+}
+
+/* Numbers begin with 1 again when there is no job left. */
+static void list_job(struct shell_job *job)
+{
+	mutex_lock(&jobs_mutex);
+	job->id = list_empty(&background_jobs) ? 1 :
+		  list_last_entry(&background_jobs, struct shell_job, list)->id + 1;
+	list_add_tail(&job->list, &background_jobs);
+	mutex_unlock(&jobs_mutex);
+}
+
+int shell_run_background(const struct shell_command *cmd, int argc, char **argv)
+{
+	struct shell_job *job = alloc_job(cmd, argc, argv);
+	int err;
+
+	if (!job) {
+		cprintf("%s: out of memory\n", cmd->name);
+		return -ENOMEM;
+	}
+	err = start_job(job);
+	if (err) {
+		free_job(job);
+		return err;
+	}
+	list_job(job);
+	cprintf("[%u]\n", job->id);
+	return 0;
+}
+
+/* Take a job off the list: the one called @id, or with 0 the first. Return: NULL if there is none. */
+static struct shell_job *take_job(unsigned int id)
+{
+	struct shell_job *job, *found = NULL;
+
+	mutex_lock(&jobs_mutex);
+	list_for_each_entry(job, &background_jobs, list) {
+		if (id && job->id != id)
+			continue;
+		list_del(&job->list);
+		found = job;
+		break;
+	}
+	mutex_unlock(&jobs_mutex);
+	return found;
+}
+
+static int wait_for_job(struct shell_job *job)
+{
+	int status = finish_job(job);
+
+	if (status)
+		cprintf("[%u] %s: %s (err %d)\n", job->id, job->cmd->name, shell_strerror(status), status);
+	free_job(job);
+	return status;
+}
+
+int shell_wait_all(void)
+{
+	struct shell_job *job;
+	int first = 0, status;
+
+	while ((job = take_job(0))) {
+		status = wait_for_job(job);
+		first = first ?: status;
+	}
+	return first;
+}
+
+static int wait_command(int argc, char **argv)
+{
+	struct shell_job *job;
+	unsigned int id;
+
+	if (argc == 1)
+		return shell_wait_all();
+	if (argc != 2 || kstrtouint(argv[1], 10, &id) || !id) {
+		cprintf("usage: wait [JOB]\n");
+		return -EINVAL;
+	}
+	job = take_job(id);
+	if (!job) {
+		cprintf("wait: no job %u\n", id);
+		return -ESRCH;
+	}
+	return wait_for_job(job);
+}
+SHELL_COMMAND(wait, wait_command, NULL, "[JOB]", "wait for commands in the background, as by 'open foo &'");
+
+static const char *job_state(const struct shell_job *job)
+{
+	if (READ_ONCE(job->finished))
+		return "done";
+	return READ_ONCE(job->task->__state) == TASK_DEAD ? "dead" : "runs";
+}
+
+static int jobs_command(int argc, char **argv)
+{
+	const struct shell_job *job;
+
+	mutex_lock(&jobs_mutex);
+	list_for_each_entry(job, &background_jobs, list) {
+		cprintf("[%u] %s ", job->id, job_state(job));
+		for (int i = 0; i < job->argc; i++)
+			cprintf(" %s", job->argv[i]);
+		cprintf("\n");
+	}
+	mutex_unlock(&jobs_mutex);
+	return 0;
+}
+SHELL_COMMAND(jobs, jobs_command, NULL, "", "list the commands in the background that nobody has waited for");

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The explore image: all logical CPUs on one vCPU, and the search for schedules that go wrong."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from stopgap import BUILD, batch, parse_ktap
+
+NM = "powerpc64-linux-gnu-nm"
+HOOK = re.compile(r"^(__tsan_\w+|hv_(access|relax|lock|unlock|mb|wmb|range|exploring)|dispatch_\w+|lcpu_\w+)$")
+
+
+def symbols(vmlinux):
+    """The names of everything in an image."""
+    listing = subprocess.run([NM, vmlinux], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return {line.split()[-1] for line in listing.splitlines()}
+
+
+def explore(stopgap, command, *, cpus=2, timeout=120):
+    """Run "race explore" in a fresh boot of the explore image."""
+    return stopgap(f"race explore {command}", cpus=cpus, args=["--explore"], timeout=timeout)
+
+
+def score(result):
+    """The one line that tells how an exploration went."""
+    lines = result.lines(r"^race: \w+ .*dispatch=")
+    assert len(lines) == 1, "not one line of score"
+    return lines[0]
+
+
+def test_ordinary_image_has_no_hook():
+    assert [name for name in symbols(BUILD / "vmlinux") if HOOK.match(name)] == []
+
+
+def test_explore_image_has_hooks():
+    """So that the test above would notice one."""
+    assert len([name for name in symbols(BUILD / "explore/vmlinux") if HOOK.match(name)]) > 20
+
+
+def test_ordinary_modules_have_no_hook():
+    modules = sorted((BUILD / "modules").rglob("*.ko"))
+    assert modules
+    assert [module.name for module in modules if any(HOOK.match(name) for name in symbols(module))] == []
+
+
+@pytest.mark.parametrize("cpus", [1, 2, 4, 8])
+def test_boots_with_logical_cpus(stopgap, cpus):
+    result = stopgap("cpus; insmod hello.ko; lsmod; rmmod hello", cpus=cpus, args=["--explore"])
+    assert result.lines(rf"smp: {cpus} of {cpus} CPUs online")
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("cpus", [2, 4])
+def test_kunit(stopgap, cpus):
+    """The in-kernel tests pass on logical CPUs that take turns, those of the explorer among them."""
+    result = stopgap("kunit", cpus=cpus, args=["--explore"], timeout=300)
+    suites, complaints = parse_ktap(result.out)
+    assert complaints == []
+    assert [suite.name for suite in suites if not suite.ok] == []
+    assert "explore" in [suite.name for suite in suites]
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("dispatch", ["random", "pct depth=2", "bounded c=1"])
+def test_finds_the_race_in_the_kernels_own_code(stopgap, dispatch):
+    result = explore(stopgap, f"kallsyms unlink=spinlock dispatch={dispatch} n=2000 seed=1 expect=hit")
+    assert re.search(r": [1-9]\d* hits in \d+, first at \d+", score(result))
+    assert result.lines(r"module_address_lookup|kallsyms_lookup|strscpy")
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("cpus", [2, 4])
+def test_first_hit_is_enough_and_gets_short(stopgap, cpus):
+    """With CPUs that only help, too: what is drawn at random is drawn over the participants."""
+    result = explore(stopgap, "kallsyms unlink=stop_machine_ipi dispatch=pct depth=2 n=2000 until=hit", cpus=cpus)
+    first = re.search(r": 1 hits in (\d+), first at (\d+)", score(result))
+    assert first and first[1] == first[2]
+    assert int(re.search(r"shortened to (\d+) preemptions", result.out)[1]) <= 2
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("dispatch", ["random", "pct depth=2"])
+def test_finds_nothing_in_the_patched_code(stopgap, dispatch):
+    result = explore(stopgap, f"kallsyms unlink=stop_machine dispatch={dispatch} n=1000 seed=1 expect=none")
+    assert ": none in 1000" in score(result)
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("unlink", ["stop_machine", "rcu"])
+def test_patched_code_is_exhausted_with_one_preemption(stopgap, unlink):
+    """Whoever waits there has patience: the search does not follow complaints without end."""
+    result = explore(stopgap, f"kallsyms unlink={unlink} dispatch=bounded c=1 n=1000 expect=none")
+    assert "exhausted c=1" in score(result)
+    assert result.status == 0
+
+
+def test_expectation_that_is_not_met_fails(stopgap):
+    result = explore(stopgap, "kallsyms unlink=stop_machine n=10 expect=hit")
+    assert result.status == 1
+
+
+@pytest.fixture(scope="module")
+def matrix():
+    """The rows of one policy, few schedules, as a table and as JSON."""
+    result = batch(["race matrix kallsyms unlink=spinlock reader=irq n=10",
+                    "race matrix kallsyms unlink=spinlock reader=irq n=10 --json"], args=["--explore"])
+    assert result.status == 0
+    return result
+
+
+CELL = r"(\d+/\d+ @\d+|none, exhausted c=\d+|none in \d+)"
+
+
+def test_matrix_is_aligned(matrix):
+    head, row = matrix.lines(r"^ .*/sc|^unlink=\S+ \S+  ")
+    columns = [match.start() for match in re.finditer(r"(?<=  )\S[^/]*/(sc|tso|pso)", head)]
+    assert len(columns) >= 2
+    for column in columns:
+        assert row[column - 1] == " "
+        assert re.match(CELL, row[column:])
+
+
+def test_matrix_tells_how_to_replay(matrix):
+    """One string for each cell that failed, and it fails again."""
+    row, = matrix.lines(r"^unlink=\S+ \S+  ")
+    strings = matrix.lines("^race replay 'RX1:")
+    assert len(strings) == len(re.findall(r"\d+/\d+ @\d+", row)) > 0
+    assert batch(strings[:2], args=["--explore"]).status == 0
+
+
+def test_matrix_as_json(matrix):
+    text = matrix.out
+    cells = json.loads(text[text.index("{"):text.rindex("]}") + 2])["cells"]
+    assert {cell["reader"] for cell in cells} == {"irq"}
+    assert "bounded c=1" in {cell["dispatch"] for cell in cells}
+    for cell in cells:
+        assert (cell["hits"] > 0) == (cell["first"] > 0) == ("replay" in cell)
+
+
+def test_insmod_is_a_race_if_stores_overtake_one_another():
+    """A plain list_add: found, and it fails again from its string; with barriers it is not."""
+    found = batch("race matrix kallsyms op=link symbol=behind n=10", args=["--explore"])
+    plain, stopped, rcu = found.lines("^op=link")[:3]
+    assert re.search(r"unlink=spinlock .* 1/\d+ @\d+ *$", plain)
+    assert "unlink=stop_machine" in stopped and "@" not in stopped
+    assert "unlink=rcu" in rcu and "@" not in rcu
+    string, = found.lines("^race replay 'RX1:")
+    assert batch(string, args=["--explore"]).status == 0
+
+
+def test_hit_is_told_as_a_story(stopgap):
+    """The shortened schedule's, at once, and again when it is replayed."""
+    found = explore(stopgap, "kallsyms unlink=spinlock n=50 expect=hit")
+    replayed = stopgap(found.lines("^replay: ")[0].removeprefix("replay: "), args=["--explore"])
+    assert replayed.status == 0
+    for result in (found, replayed):
+        assert result.lines(r"---- stolen ----")
+        assert result.lines(r"free  hello, \d+ bytes  <==$")
+
+
+def test_same_seed_same_schedules_in_every_boot(stopgap):
+    """The score and the hash of all scheduling points do not depend on anything but the seed."""
+    def run(seed):
+        result = explore(stopgap, f"kallsyms unlink=spinlock dispatch=random n=200 seed={seed}")
+        hashes = re.findall(r"\bhash ([0-9a-f]{16})\b", result.out)
+        assert len(hashes) == 1
+        return score(result), hashes[0]
+
+    assert run(1) == run(1)
+    assert run(1)[1] != run(2)[1]
+
+
+@pytest.mark.parametrize("command, complaint", [
+    ("kallsyms dispatch=nobody", "dispatch=nobody: no such policy"),
+    ("nothing", "nothing: no such scenario"),
+    ("kallsyms frequency=7", "frequency"),
+])
+def test_bad_parameters_are_refused(stopgap, command, complaint):
+    result = explore(stopgap, command)
+    assert complaint in result.out
+    assert result.status == 1
+
+
+@pytest.mark.parametrize("cpus", ["9", "16"])
+def test_too_many_logical_cpus_are_refused(qemu_run, cpus):
+    result = qemu_run(["--explore", "-n", cpus, "-c", "cpus"])
+    assert result.status == 2
