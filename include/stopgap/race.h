@@ -10,7 +10,7 @@
 #include <linux/types.h>
 #include <stopgap/hv.h>
 
-#define RACE_WHAT_LEN	512
+#define RACE_WHAT_LEN	768
 #define RACE_PICTURE_LEN	384
 #define RACE_MAX_AXES	8
 

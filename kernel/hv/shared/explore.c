@@ -18,7 +18,6 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
-#include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -27,6 +26,7 @@
 #include <stopgap/shell.h>
 
 #include "../../race/internal.h"
+#include "deadlock.h"
 #include "oracle.h"
 #include "rollback.h"
 #include "shared.h"
@@ -93,47 +93,19 @@ void explore_over(void)
 	wake_up_process(session.driver);
 }
 
-/* For a mutex one can say who will not let it go. */
-static int describe_sleeper(char *buf, size_t size, unsigned int cpu)
-{
-	const struct task_struct *task = players[cpu].task;
-	const struct mutex *mutex = task->blocked_on;
-	int len = scnprintf(buf, size, " CPU%u sleeps", cpu);
-
-	if (mutex && mutex->owner)
-		len += scnprintf(buf + len, size - len, " until CPU%u lets %ps go", mutex->owner->cpu, mutex);
-	else if (task->waits_for)
-		len += scnprintf(buf + len, size - len, " until %s is through", task->waits_for);
-	return len + scnprintf(buf + len, size - len, ";");
-}
-
-static int describe_cpu(char *buf, size_t size, unsigned int cpu)
-{
-	const struct sched_point *where = lcpus[cpu].where;
-	int len;
-
-	if (lcpus[cpu].state == LCPU_IDLE)
-		return describe_sleeper(buf, size, cpu);
-	if (lcpus[cpu].state != LCPU_WAITS)
-		return scnprintf(buf, size, " CPU%u runs;", cpu);
-	len = scnprintf(buf, size, " CPU%u waits for %ps at %pB", cpu, (void *)where->addr, (void *)where->pc);
-	if (where->addr && *(unsigned int *)where->addr && *(unsigned int *)where->addr <= LCPU_MAX)
-		len += scnprintf(buf + len, size - len, ", held by CPU%u", *(unsigned int *)where->addr - 1);
-	return len + scnprintf(buf + len, size - len, ";");
-}
-
 void explore_report(enum run_end why)
 {
-	char text[RACE_WHAT_LEN] = "";
-	unsigned int cpu;
-	int len = 0;
+	const struct task_struct *stuck[LCPU_MAX];
+	char text[RACE_WHAT_LEN];
+	unsigned int cpu, nr = 0;
 
 	if (why == RUN_DONE || why == RUN_CRASH)
 		return;
 	this_lcpu()->quiet++;
 	for (cpu = 0; cpu < session.run->scenario->nr_participants; cpu++)
 		if (players[cpu].in_run)
-			len += describe_cpu(text + len, sizeof(text) - len, cpu);
+			stuck[nr++] = players[cpu].task;
+	deadlock_describe(text, sizeof(text), stuck, nr);
 	race_hit(session.run, "%s:%s", why == RUN_DEADLOCK ? "deadlock" : "no end within the bound on steps", text);
 	this_lcpu()->quiet--;
 }

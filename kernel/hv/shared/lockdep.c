@@ -163,6 +163,16 @@ const struct lockdep_context *lockdep_held(const struct lockdep *ld, unsigned lo
 	return find_context((struct lockdep *)ld, owner);
 }
 
+unsigned long lockdep_where(const struct lockdep *ld, unsigned long owner, unsigned long lock)
+{
+	const struct lockdep_context *c = lockdep_held(ld, owner);
+
+	for (unsigned int i = 0; c && i < c->n; i++)
+		if (c->held[i].lock == lock)
+			return c->held[i].pc;
+	return 0;
+}
+
 static void push(struct lockdep *ld, unsigned long owner, unsigned long lock, unsigned int class,
 		 unsigned long pc)
 {

@@ -9,6 +9,8 @@
 
 #include <linux/types.h>
 
+struct task_struct;
+
 #define LOCKDEP_CLASSES		256
 #define LOCKDEP_EDGES		1024
 #define LOCKDEP_CONTEXTS	64
@@ -115,6 +117,8 @@ void lockdep_drop(struct lockdep *ld, unsigned long owner, unsigned long lock);
 /* Who holds what, kept for later: what is learnt meanwhile stays. */
 void lockdep_save(const struct lockdep *ld, struct lockdep_holders *held);
 void lockdep_restore(struct lockdep *ld, const struct lockdep_holders *held);
+/* Where @owner has taken @lock, or begun to wait for it; 0 = it has not. */
+unsigned long lockdep_where(const struct lockdep *ld, unsigned long owner, unsigned long lock);
 /* What @owner holds; NULL = nothing. */
 const struct lockdep_context *lockdep_held(const struct lockdep *ld, unsigned long owner);
 
@@ -131,6 +135,9 @@ void hv_lockdep_release(unsigned long lock);
 void hv_lockdep_release_mutex(unsigned long lock);
 void hv_lockdep_might_sleep(void);
 
+/* Where @lock, a spinlock, was taken on @cpu; where @lock, a mutex, was by @task; 0 = it was not. */
+unsigned long lockdep_taken_on(unsigned int cpu, unsigned long lock);
+unsigned long lockdep_taken_by(const struct task_struct *task, unsigned long lock);
 /* How many reports there have been since boot. */
 unsigned int lockdep_reports(void);
 /* Count reports without printing them, a test provokes them; and forget where threads slept. */

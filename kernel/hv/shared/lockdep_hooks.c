@@ -37,9 +37,14 @@ static void hard_irq_restore(unsigned long msr)
 	mtmsrd_ee(msr & (MSR_EE | MSR_RI));
 }
 
+static unsigned long cpu_owner(unsigned int cpu, bool interrupt)
+{
+	return 1 + 2 * cpu + interrupt;
+}
+
 static unsigned long this_cpu_owner(void)
 {
-	return 1 + 2 * raw_smp_processor_id() + !!in_interrupt();
+	return cpu_owner(raw_smp_processor_id(), in_interrupt());
 }
 
 static unsigned long this_task_owner(void)
@@ -92,6 +97,18 @@ static void drop(unsigned long owner, unsigned long lock)
 
 #define CALLER	((unsigned long)__builtin_return_address(0))
 
+#define FRAME_LR	2	/* doublewords above the back chain (ELFv2 ABI, 2.2.2) */
+
+/* Who has called the function that has called the one whose frame this is: mutex_lock() says nothing. */
+static unsigned long outer_caller(const unsigned long *frame)
+{
+	const unsigned long *function = (const unsigned long *)frame[0];
+
+	return ((const unsigned long *)function[0])[FRAME_LR];
+}
+
+#define OUTER_CALLER	outer_caller(__builtin_frame_address(0))
+
 void hv_lockdep_init(unsigned long lock)
 {
 	unsigned long msr = hard_irq_save();
@@ -109,7 +126,7 @@ EXPORT_SYMBOL(hv_lockdep_acquire);
 
 void hv_lockdep_acquire_mutex(unsigned long lock)
 {
-	take((unsigned long)current, this_cpu_owner(), lock, CALLER);
+	take((unsigned long)current, this_cpu_owner(), lock, OUTER_CALLER);
 }
 EXPORT_SYMBOL(hv_lockdep_acquire_mutex);
 
@@ -121,7 +138,7 @@ EXPORT_SYMBOL(hv_lockdep_trylock);
 
 void hv_lockdep_trylock_mutex(unsigned long lock)
 {
-	taken((unsigned long)current, lock, CALLER);
+	taken((unsigned long)current, lock, OUTER_CALLER);
 }
 EXPORT_SYMBOL(hv_lockdep_trylock_mutex);
 
@@ -174,6 +191,17 @@ void hv_lockdep_might_sleep(void)
 	dump_stack();
 }
 EXPORT_SYMBOL(hv_lockdep_might_sleep);
+
+unsigned long lockdep_taken_on(unsigned int cpu, unsigned long lock)
+{
+	return lockdep_where(&graph, cpu_owner(cpu, false), lock) ?:
+	       lockdep_where(&graph, cpu_owner(cpu, true), lock);
+}
+
+unsigned long lockdep_taken_by(const struct task_struct *task, unsigned long lock)
+{
+	return lockdep_where(&graph, (unsigned long)task, lock);
+}
 
 unsigned int lockdep_reports(void)
 {
