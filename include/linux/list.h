@@ -13,6 +13,7 @@
 #include <linux/container_of.h>
 #include <linux/poison.h>
 #include <linux/types.h>
+#include <stopgap/hooks.h>
 
 #define LIST_HEAD_INIT(name)	{ &(name), &(name) }
 #define LIST_HEAD(name)		struct list_head name = LIST_HEAD_INIT(name)
@@ -26,6 +27,7 @@ static inline void INIT_LIST_HEAD(struct list_head *list)
 static inline void __list_add(struct list_head *entry, struct list_head *prev,
 			      struct list_head *next)
 {
+	hook_list_add(prev, next);
 	next->prev = entry;
 	entry->next = next;
 	entry->prev = prev;
@@ -52,6 +54,7 @@ static inline void __list_del(struct list_head *prev, struct list_head *next)
 
 static inline void __list_del_entry(struct list_head *entry)
 {
+	hook_list_del(entry);
 	__list_del(entry->prev, entry->next);
 }
 

@@ -5,6 +5,7 @@
 
 #include <linux/types.h>
 
+struct list_head;
 struct pt_regs;
 struct task_struct;
 
@@ -27,6 +28,10 @@ void hv_quiet_end(void);
  */
 void hv_leaf_begin(unsigned long lock, unsigned long pc);
 void hv_leaf_end(void);
+
+/* Are these neighbours on a list, and is that on one? */
+void hv_list_add(const struct list_head *prev, const struct list_head *next, unsigned long pc);
+void hv_list_del(const struct list_head *entry, unsigned long pc);
 
 /* What is about to happen at @pc. */
 void hv_mb(unsigned long pc);

@@ -36,6 +36,21 @@ TEST(an_access_that_reaches_into_freed_memory_is_reported)
 	CHECK_PTR(shadow_check(BASE + 8192, 4096), NULL);
 }
 
+/* As per-CPU memory is: its units are no larger. */
+TEST(eight_bytes_are_freed_and_not_their_neighbours)
+{
+	shadow_reset();
+	shadow_free(BASE + 8, 8, "kmalloc", 0, 0);
+	CHECK_PTR(shadow_check(BASE, 8), NULL);
+	CHECK(shadow_check(BASE + 8, 1));
+	CHECK(shadow_check(BASE + 12, 4));
+	CHECK_PTR(shadow_check(BASE + 16, 8), NULL);
+	CHECK_PTR(shadow_free(BASE, 8, "kmalloc", 0, 0), NULL);
+	shadow_alloc(BASE + 8, 8);
+	CHECK_PTR(shadow_check(BASE + 8, 8), NULL);
+	CHECK(shadow_check(BASE, 8));
+}
+
 TEST(used_again_is_fine_again)
 {
 	shadow_reset();

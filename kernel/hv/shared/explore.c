@@ -27,6 +27,7 @@
 
 #include "../../race/internal.h"
 #include "deadlock.h"
+#include "lockdep.h"
 #include "oracle.h"
 #include "rollback.h"
 #include "shared.h"
@@ -397,12 +398,14 @@ int explore_session(struct race_run *run, struct explore_stats *stats, int (*fn)
 	if (err)
 		return err;
 	race_score_reset(run);
+	lockdep_session_begin();
 	oracle_begin(run);
 	director_hire(direct);
 	exploration.hash = 0xcbf29ce484222325ull;
 	console_loglevel = min(loglevel, QUIET_LOGLEVEL);
 	err = drive();
 	console_loglevel = loglevel;
+	lockdep_session_end();
 	rollback_end();
 	return err;
 }

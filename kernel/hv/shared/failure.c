@@ -258,7 +258,8 @@ int failure_report(const struct race_run *run, struct dispatch *d)
 	int ret = shorten(&probe, run, d, &r);
 
 	if (ret == -ENOENT)
-		cprintf("race: the first hit does not happen again by itself\n");
+		cprintf("race: the first hit does not happen again by itself; what does: %s\n",
+			probe.first ? probe.what : "nothing bad");
 	if (ret <= 0)
 		return ret;
 	cprintf("shortened to %u preemptions, %u switches, in %u runs, %llu ms: %s\n",

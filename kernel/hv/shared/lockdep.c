@@ -120,7 +120,8 @@ static bool learn(struct lockdep *ld, const struct held_lock *held, unsigned int
 	if (held->class == class || !held->class || ordered(ld, held->class, class))
 		return false;
 	step = first_step(ld, class, held->class);
-	add_order(ld, held, class, pc);
+	if (!step || !ld->again)
+		add_order(ld, held, class, pc);
 	if (!step)
 		return false;
 	*report = (struct lockdep_report){

@@ -62,6 +62,7 @@ struct lockdep_edge {
  * @context: who holds what
  * @nr_contexts: in use; the free ones among them are few, and all that follow are free
  * @full: things not learnt for lack of room
+ * @again: an order that is wrong is not learnt, so that it is reported whenever it is met
  */
 struct lockdep {
 	unsigned long key[LOCKDEP_CLASSES];
@@ -76,6 +77,7 @@ struct lockdep {
 	struct lockdep_context context[LOCKDEP_CONTEXTS];
 	unsigned int nr_contexts;
 	unsigned long full;
+	bool again;
 };
 
 /* Who holds what: the part of struct lockdep that a run that is undone must not change. */
@@ -142,6 +144,12 @@ unsigned long lockdep_taken_by(const struct task_struct *task, unsigned long loc
 unsigned int lockdep_reports(void);
 /* Count reports without printing them, a test provokes them; and forget where threads slept. */
 void lockdep_set_silent(bool on);
+/*
+ * Of what is learnt between the two, in runs that are undone, nothing stays: one that has the order wrong must not make
+ * the right one wrong for ever. Context: unexplored.
+ */
+void lockdep_session_begin(void);
+void lockdep_session_end(void);
 /* Locks are held as they are now whenever a run has been undone. */
 void lockdep_keep_holders(void);
 void lockdep_undo_holders(void);

@@ -15,10 +15,11 @@
 #include <stopgap/oops.h>
 
 #include "lockdep.h"
+#include "oracle.h"
 
 #define PLACES	64	/* where a thread slept that must not, reported once */
 
-static struct lockdep graph;
+static struct lockdep graph, before;
 static struct lockdep_holders kept;
 static unsigned long places[PLACES];
 static unsigned int nr_places, reports;
@@ -52,10 +53,22 @@ static unsigned long this_task_owner(void)
 	return in_interrupt() ? 0 : (unsigned long)current;
 }
 
+/* In an explored run it is a hit, each time it is met. */
+static bool is_hit(const struct lockdep_report *r)
+{
+	if (r->recursion)
+		return oracle_complain(r->taking_pc, "lock taken twice: %ps, held since %pB", (void *)r->taking,
+				       (void *)r->holding_pc);
+	return oracle_complain(r->taking_pc, "lock order inversion: takes %ps, and holds %ps since %pB, but the first was "
+			       "held since %pB on the way to the other at %pB", (void *)r->taking,
+			       (void *)r->holding, (void *)r->holding_pc, (void *)r->first.before_pc,
+			       (void *)r->first.after_pc);
+}
+
 static void print_report(const struct lockdep_report *r)
 {
 	reports++;
-	if (silent)
+	if (silent || is_hit(r))
 		return;
 	pr_err("BUG: lockdep: %s: %s/%d on CPU %u\n",
 	       r->recursion ? "lock taken twice" : "lock order inversion",
@@ -72,7 +85,10 @@ static void take(unsigned long owner, unsigned long outer, unsigned long lock, u
 {
 	struct lockdep_report report;
 	unsigned long msr = hard_irq_save();
-	bool bad = lockdep_take(&graph, owner, outer, lock, pc, &report);
+	bool bad;
+
+	graph.again = oracle_is_running();
+	bad = lockdep_take(&graph, owner, outer, lock, pc, &report);
 
 	hard_irq_restore(msr);
 	if (bad)
@@ -174,14 +190,26 @@ static void print_held(unsigned long owner)
 		       (void *)c->held[i].pc);
 }
 
+/* With what is held, one of which must be why. */
+static bool sleep_is_hit(unsigned long pc)
+{
+	const struct lockdep_context *c = lockdep_held(&graph, this_cpu_owner());
+
+	if (!c)
+		return oracle_complain(pc, "sleeping in atomic context, preempt_count 0x%x%s", preempt_count(),
+				       irqs_disabled() ? ", interrupts off" : "");
+	return oracle_complain(pc, "sleeping in atomic context, holds %ps since %pB",
+			       (void *)c->held[c->n - 1].lock, (void *)c->held[c->n - 1].pc);
+}
+
 void hv_lockdep_might_sleep(void)
 {
 	bool atomic = in_atomic() || irqs_disabled();
 
-	if (!atomic || reported(CALLER))
+	if (!atomic || (!oracle_is_running() && reported(CALLER)))
 		return;
 	reports++;
-	if (silent)
+	if (silent || sleep_is_hit(OUTER_CALLER))
 		return;
 	pr_err("BUG: sleeping in atomic context: %s/%d on CPU %u at %pB\n", current->comm,
 	       current->pid, raw_smp_processor_id(), (void *)CALLER);
@@ -212,6 +240,20 @@ void lockdep_set_silent(bool on)
 {
 	silent = on;
 	nr_places = 0;
+}
+
+void lockdep_session_begin(void)
+{
+	before = graph;
+}
+
+void lockdep_session_end(void)
+{
+	static struct lockdep_holders now;
+
+	lockdep_save(&graph, &now);
+	graph = before;
+	lockdep_restore(&graph, &now);
 }
 
 void lockdep_keep_holders(void)

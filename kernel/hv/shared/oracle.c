@@ -73,17 +73,68 @@ void oracle_run_end(void)
 	model_run_end();
 }
 
+#define SITE_LEN	192
+
+/* Of all hits the first one's words are kept, and words take longer than a short schedule. */
+static bool is_counted_only(void)
+{
+	return watched->first;
+}
+
+/* Where it was done, and who had it done. */
+static const char *site_text(char *buf, size_t size, const struct model_site *site)
+{
+	if (site->pc[1])
+		snprintf(buf, size, "%pB called from %pB", (void *)site->pc[0], (void *)site->pc[1]);
+	else
+		snprintf(buf, size, "%pB", (void *)site->pc[0]);
+	return buf;
+}
+
 static void complain(const char *what, unsigned long addr, unsigned int how, unsigned long pc)
 {
 	const struct shadow_record *r = shadow_find(addr);
+	struct model_site here;
+	char freed[SITE_LEN], used[SITE_LEN];
 
 	stale_forget();
+	if (is_counted_only()) {
+		race_hit(watched, "%s", what);
+		return;
+	}
+	model_site_here(&here, pc);
+	site_text(used, sizeof(used), &here);
 	if (r)
-		race_hit(watched, "%s at %pB; CPU%u %s at %pB", what, (void *)r->site.pc[0], me(),
-			 how & ACCESS_WRITE ? "writes" : "reads", (void *)pc);
+		race_hit(watched, "%s at %s; CPU%u %s at %s", what, site_text(freed, sizeof(freed), &r->site), me(),
+			 how & ACCESS_WRITE ? "writes" : "reads", used);
 	else
-		race_hit(watched, "%s; CPU%u %s %lx at %pB", what, me(),
-			 how & ACCESS_WRITE ? "writes" : "reads", addr, (void *)pc);
+		race_hit(watched, "%s; CPU%u %s %lx at %s", what, me(), how & ACCESS_WRITE ? "writes" : "reads", addr,
+			 used);
+}
+
+bool oracle_is_running(void)
+{
+	return running;
+}
+
+bool oracle_complain(unsigned long pc, const char *fmt, ...)
+{
+	char text[RACE_WHAT_LEN];
+	va_list args;
+
+	if (!running)
+		return false;
+	if (is_counted_only()) {
+		race_hit(watched, "%s", fmt);
+		return true;
+	}
+	this_lcpu()->quiet++;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	race_hit(watched, "%s; CPU%u at %pB", text, me(), (void *)pc);
+	this_lcpu()->quiet--;
+	return true;
 }
 
 static void check_order(unsigned long addr, unsigned long size, unsigned int how, unsigned long pc)

@@ -55,6 +55,13 @@ bool oracle_delays(void);
 /* This CPU goes on. */
 void oracle_switch_in(void);
 
+/*
+ * Somebody else has found something wrong with what the running CPU is about to do at @pc: a hit, which says where.
+ * Return: false if no run is under way.
+ */
+bool __printf(2, 3) oracle_complain(unsigned long pc, const char *fmt, ...);
+bool oracle_is_running(void);
+
 /* An interrupt for @cpu is sent; those of this CPU are taken. */
 void oracle_ipi_send(unsigned int cpu);
 void oracle_ipi_receive(void);

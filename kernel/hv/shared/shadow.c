@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which memory has been freed: one bit for 16 bytes, kept for those pages only that have a set
+ * Which memory has been freed: one bit for 8 bytes, kept for those pages only that have a set
  * one, in a small hash table; and a ring of the latest frees, to say who did it. Asked before each
  * access, so a bad pointer is reported and not followed.
  */
@@ -10,7 +10,7 @@
 
 #include "model.h"
 
-#define GRANULE_SHIFT	4
+#define GRANULE_SHIFT	3
 #define PAGE_BITS	12
 #define GRANULES	(1U << (PAGE_BITS - GRANULE_SHIFT))
 #define TABLE_BITS	11

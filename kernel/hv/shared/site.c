@@ -12,6 +12,7 @@
 
 #define FRAME_LR	2	/* doublewords above the back chain (ELFv2 ABI, 2.2.2) */
 #define OWN_FRAMES	8	/* of hooks, at most, between here and @pc */
+#define NEAR		64	/* bytes from @pc, if that is where a hook begins, to where it returns to */
 
 static bool on_stack(const unsigned long *sp)
 {
@@ -29,7 +30,7 @@ void model_site_here(struct model_site *site, unsigned long pc)
 	     sp = (const unsigned long *)sp[0]) {
 		unsigned long lr = sp[FRAME_LR];
 
-		if (n || lr == pc || ++own > OWN_FRAMES)
+		if (n || lr - pc <= NEAR || ++own > OWN_FRAMES)
 			site->pc[n++] = lr;
 		if (sp[0] <= (unsigned long)sp)
 			break;

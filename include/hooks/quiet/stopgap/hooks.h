@@ -8,6 +8,7 @@
 #define _STOPGAP_HOOKS_H
 
 struct pt_regs;
+struct list_head;
 struct task_struct;
 
 #include <linux/compiler.h>
@@ -116,6 +117,15 @@ static inline void hook_alloc(const void *p, unsigned long n)
 }
 
 static inline void hook_free(const void *p, unsigned long n)
+{
+}
+
+/* Something is about to be put between @prev and @next, neighbours on a list; @entry is about to be taken off one. */
+static inline void hook_list_add(const struct list_head *prev, const struct list_head *next)
+{
+}
+
+static inline void hook_list_del(const struct list_head *entry)
 {
 }
 

@@ -7,6 +7,7 @@
 #ifndef _STOPGAP_HOOKS_H
 #define _STOPGAP_HOOKS_H
 
+struct list_head;
 struct task_struct;
 
 #include <linux/compiler.h>
@@ -136,6 +137,19 @@ static inline void hook_free(const void *p, unsigned long n)
 {
 	if (hook_exploring())
 		hv_free((unsigned long)p, n, __hook_pc());
+}
+
+/* Something is about to be put between @prev and @next, neighbours on a list; @entry is about to be taken off one. */
+static inline void hook_list_add(const struct list_head *prev, const struct list_head *next)
+{
+	if (hook_exploring())
+		hv_list_add(prev, next, __hook_pc());
+}
+
+static inline void hook_list_del(const struct list_head *entry)
+{
+	if (hook_exploring())
+		hv_list_del(entry, __hook_pc());
 }
 
 /* @next is about to be switched to. */

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A bug of each kind that the explorer has an oracle for is found, named on both sides, shortened, and replayed."""
+import re
+
+import pytest
+
+from stopgap import batch
+
+PLACE = r"\w[\w.]*\+0x\w+/0x\w+ \([\w/.]+:\d+\)"
+
+REPORTS = {
+    "lost_update": r"lost update: 1",
+    "use_after_free": rf"use after free: \d+ bytes inside \d+ bytes of kmalloc, freed on CPU 1 at {PLACE} called from free_item\S+ "
+                      r".*; CPU0 writes at look_at_item",
+    "per_cpu": rf"use after free: 0 bytes inside 8 bytes .* at {PLACE} called from free_counter.*; CPU0 \w+ at count",
+    "double_free": rf"double free: 0 bytes inside .* at kfree\S+ \S+ called from free_item.*; CPU\d writes at {PLACE} called from free_item",
+    "list": rf"list corruption: adds behind items, .*; CPU\d at add_\w+\S+ \(kernel/hv/shared/planted.c:\d+\)",
+    "spinlocks": rf"deadlock: CPU0 waits for lock_b at {PLACE}, held by CPU1 since {PLACE}; CPU1 waits for lock_a at {PLACE}, "
+                 rf"held by CPU0 since {PLACE}; circle: CPU0 -> lock_b -> CPU1 -> lock_a -> CPU0",
+    "mutexes": rf"deadlock: CPU0 waits for mutex_b at {PLACE}, held by CPU1 since {PLACE}; CPU1 waits for mutex_a at {PLACE}, "
+               rf"held by CPU0 since {PLACE}; circle: CPU0 -> mutex_b -> CPU1 -> mutex_a -> CPU0",
+    "inversion": rf"lock order inversion: takes lock_a, and holds lock_b since {PLACE}, but the first was held since {PLACE} on "
+                 rf"the way to the other at {PLACE}; CPU0 at {PLACE}",
+    "atomic": rf"sleeping in atomic context, holds lock_a since {PLACE}; CPU0 at {PLACE}",
+    "crash": rf"NULL pointer; CPU0 \w+ 10 at follow{PLACE[2:]}",
+}
+
+
+@pytest.fixture(scope="module", params=REPORTS)
+def bug(request):
+    find = f"race explore planted bug={request.param}"
+    done = batch(f"{find} n=200 expect=hit; {find} fixed=yes n=200 expect=none", args=["--explore"])
+    return request.param, done
+
+
+def test_is_reported_with_both_sides(bug):
+    name, done = bug
+    assert re.search(f"^first hit, schedule \\d+: {REPORTS[name]}", done.out, re.M)
+
+
+def test_is_shortened(bug):
+    assert int(re.search(r"^shortened to (\d+) preemptions", bug[1].out, re.M)[1]) <= 2
+
+
+def test_is_not_there_when_fixed(bug):
+    assert bug[1].status == 0
+
+
+def test_replays(bug):
+    name, done = bug
+    command = re.search(r"^replay: (race replay .*?)\r?$", done.out, re.M)[1]
+    again = batch(f"{command} n=20", args=["--explore"])
+    assert re.search(f"^race: replay planted: {REPORTS[name]}", again.out, re.M)
+    assert "20 of 20 replays identical" in again.out
+    assert again.status == 0
