@@ -32,7 +32,8 @@ def hit():
 
 def test_both_sides_of_a_use_after_free(hit):
     report, = hit.lines("^first hit")
-    freed, used = places(report)
+    freed, caller, used, *_ = places(report)
+    assert "free" in caller[3]
     assert freed[0].startswith("vmap_free") and "hook_free(" in freed[3]
     assert used[0] == "module_address_lookup" and "within" in used[3]
 

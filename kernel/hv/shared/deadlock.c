@@ -132,6 +132,8 @@ static void add_stuck(struct report *r, const struct stuck *s)
 		add(r, " waits for %ps", (void *)s->lock);
 	else
 		add(r, s->at ? " sleeps" : " runs");
+	if (s->task->waits_for)
+		add(r, " until %s is through", s->task->waits_for);
 	if (s->at)
 		add(r, " at %pB", (void *)s->at);
 	if (s->holder) {

@@ -26,6 +26,7 @@
 #include <stopgap/shell.h>
 
 #include "../../race/internal.h"
+#include "../../sched/sched.h"
 #include "deadlock.h"
 #include "lockdep.h"
 #include "oracle.h"
@@ -213,11 +214,19 @@ static void finish_round(void)
 	director_return();
 }
 
+/* Has everybody else come to rest, on this CPU, too? A thread that waits for it would run in the schedules. */
+static bool is_alone(void)
+{
+	return lcpu_alone() && cpu_rq(raw_smp_processor_id())->nr_running == 1;
+}
+
 /* All to the gate; returns when the machine goes on by itself. */
 static void play(void)
 {
-	while (!lcpu_alone())
+	while (!is_alone()) {
 		cpu_relax();
+		cond_resched();
+	}
 	stop_time(ns_to_tb(CLOCK_JUMP_NS));
 	session.over = session.finish = session.idle_players = false;
 	exploration.participants = (1UL << session.run->scenario->nr_participants) - 1;
