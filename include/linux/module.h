@@ -120,6 +120,7 @@ struct module {
 	Elf64_Sym *symtab;
 	unsigned int num_symtab, num_core_symtab;
 	char *strtab;
+	const u32 *symhash;	/* finds a symbol by its name's hash; see mod_kallsyms.c */
 
 	const struct kernel_symbol *syms;
 	unsigned int num_syms;

@@ -11,6 +11,7 @@
 #include <stopgap/bench.h>
 
 #define PROBES	64
+#define SCATTER	7919	/* a prime */
 
 static unsigned long probe_addr[PROBES];
 static char probe_name[PROBES][KSYM_NAME_LEN + 1];
@@ -59,16 +60,16 @@ static unsigned int count_module_symbols(void)
 	return n;
 }
 
-/* Names begin with the module's, as static functions of several modules may share one. */
+/* Anywhere among them. */
 static int spread_over_modules(void)
 {
-	char name[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type;
-	unsigned int i, total = count_module_symbols();
+	unsigned int i, nr, total = max(count_module_symbols(), 1u);
+	char modname[MODULE_NAME_LEN], type;
 
 	for (i = 0; i < PROBES; i++) {
-		if (module_get_kallsym(i * total / PROBES, &probe_addr[i], &type, name, modname))
+		nr = i * SCATTER % total;
+		if (module_get_kallsym(nr, &probe_addr[i], &type, probe_name[i], modname))
 			return -ENOENT;
-		snprintf(probe_name[i], sizeof(probe_name[0]), "%s:%s", modname, name);
 	}
 	return 0;
 }

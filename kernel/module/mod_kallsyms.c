@@ -5,8 +5,14 @@
  * protects them from a module that leaves meanwhile; whether anything does is up to the unlink
  * policy.
  *
- * Each module carries its symbol table and its strings in its own read-only memory. Only symbols
- * that an address may stand for are kept: defined, in memory, with a name.
+ * Each module carries its symbol table, its strings and an index by name in its own read-only
+ * memory. Only symbols that an address may stand for are kept: defined, in memory, with a name.
+ *
+ * The index is an array of numbers. The first, n, is how many symbols there were, the null symbol
+ * among them. Of the n that follow each begins a chain, that of a name with the hash h being number
+ * h * n >> 32: a symbol of the table, the lowest first; 0 ends the chain. The last n say for each
+ * symbol which is next in its chain. It goes on naming init's symbols when these have gone; whoever
+ * follows it knows by num_symtab.
  */
 #include <linux/elf.h>
 #include <linux/extable.h>
@@ -16,6 +22,7 @@
 #include <linux/string.h>
 #include <stopgap/unlink_policy.h>
 #include "internal.h"
+#include "kallsyms_table.h"
 
 /* ---- making the table ---- */
 
@@ -53,16 +60,23 @@ static char symbol_letter(const struct load_info *info, const Elf64_Sym *sym)
 	return local ? letter + ('a' - 'A') : letter;
 }
 
-/* Return: the size that kallsyms_fill() will need, for symbols and strings together. */
+static size_t symhash_size(unsigned int num_symtab)
+{
+	return (1 + 2 * num_symtab) * sizeof(u32);
+}
+
+/* Return: the size that kallsyms_fill() will need, for symbols, index and strings together. */
 size_t kallsyms_layout(struct load_info *info)
 {
-	size_t size = sizeof(Elf64_Sym) + 1;
+	unsigned int num = 1;
+	size_t strings = 1;
 
 	for (unsigned int i = 1; i < info->num_syms; i++)
-		if (is_kept(info, &info->syms[i]))
-			size += sizeof(Elf64_Sym) +
-				strlen(info->strtab + info->syms[i].st_name) + 1;
-	return size;
+		if (is_kept(info, &info->syms[i])) {
+			num++;
+			strings += strlen(info->strtab + info->syms[i].st_name) + 1;
+		}
+	return num * sizeof(Elf64_Sym) + symhash_size(num) + strings;
 }
 
 static unsigned int count_kept(const struct load_info *info)
@@ -99,6 +113,28 @@ static void add_symbols(const struct load_info *info, bool init, struct filling 
 			add_symbol(info, &info->syms[i], f);
 }
 
+/* Where the chain of a name begins. */
+static unsigned int symhash_chain(const u32 *symhash, u32 hash)
+{
+	return 1 + ((u64)hash * symhash[0] >> 32);
+}
+
+/* Index all symbols, from the last, so that the lowest comes first in its chain. */
+static void fill_symhash(const struct module *mod, u32 *symhash)
+{
+	unsigned int num = mod->num_symtab;
+
+	memset(symhash, 0, symhash_size(num));
+	symhash[0] = num;
+	for (unsigned int i = num - 1; i; i--) {
+		u32 *first = &symhash[symhash_chain(symhash,
+				      kallsyms_hash(mod->strtab + mod->symtab[i].st_name))];
+
+		symhash[1 + num + i] = *first;
+		*first = i;
+	}
+}
+
 /**
  * kallsyms_fill - write the module's symbol table, the core's symbols before init's
  * @info: symbols resolved
@@ -110,8 +146,10 @@ void kallsyms_fill(struct load_info *info, void *where)
 {
 	struct module *mod = info->mod;
 	struct filling f = { .to = where };
+	unsigned int num = count_kept(info);
+	u32 *symhash = (u32 *)(f.to + num);
 
-	f.strings = (char *)(f.to + count_kept(info));
+	f.strings = (char *)symhash + symhash_size(num);
 	f.name = f.strings + 1;
 	f.strings[0] = '\0';
 	mod->symtab = where;
@@ -121,6 +159,8 @@ void kallsyms_fill(struct load_info *info, void *where)
 	mod->num_core_symtab = f.to - mod->symtab;
 	add_symbols(info, true, &f);
 	mod->num_symtab = f.to - mod->symtab;
+	fill_symhash(mod, symhash);
+	mod->symhash = symhash;
 }
 
 /*
@@ -208,22 +248,43 @@ unsigned long module_find_symname(struct module *mod, const char *name)
 	return 0;
 }
 
+static unsigned long find_by_hash(const struct module *mod, const char *name, u32 hash)
+{
+	const u32 *symhash = mod->symhash, *next = symhash + 1 + symhash[0];
+	unsigned int num = READ_ONCE(mod->num_symtab);
+
+	for (unsigned int i = symhash[symhash_chain(symhash, hash)]; i; i = next[i])
+		if (i < num && !strcmp(name, mod->strtab + mod->symtab[i].st_name))
+			return mod->symtab[i].st_value;
+	return 0;
+}
+
 static bool name_has_prefix(const char *modname, const char *prefix, size_t len)
 {
 	return !strncmp(modname, prefix, len) && !modname[len];
 }
 
+/* In one module a name may be looked for one by one; in all of them that would take too long. */
+static unsigned long find_in_module(struct module *mod, const char *name, const char *colon,
+				    u32 hash)
+{
+	if (!colon)
+		return find_by_hash(mod, name, hash);
+	if (!name_has_prefix(mod->name, name, colon - name))
+		return 0;
+	return module_find_symname(mod, colon + 1);
+}
+
 unsigned long module_kallsyms_lookup_name(const char *name)
 {
 	const char *colon = strchr(name, ':');
+	u32 hash = colon ? 0 : kallsyms_hash(name);
 	const struct unlink_policy *policy = modules_read_lock();
 	unsigned long value = 0;
 	struct module *mod;
 
 	list_for_each_entry_rcu(mod, &modules, list) {
-		if (colon && !name_has_prefix(mod->name, name, colon - name))
-			continue;
-		value = module_find_symname(mod, colon ? colon + 1 : name);
+		value = find_in_module(mod, name, colon, hash);
 		if (value)
 			break;
 	}

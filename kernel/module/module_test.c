@@ -94,6 +94,33 @@ static void its_symbols_resolve_both_ways(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, kallsyms_lookup(addr + 4, &size, &offset, &modname, name));
 }
 
+/* The first of its name in the module's table, as the walk finds it and as the index does. */
+static int find_both_ways(void *data, const char *name, char type, unsigned long addr)
+{
+	struct kunit *test = data;
+	char with_module[MODULE_NAME_LEN + KSYM_NAME_LEN + 2];
+
+	snprintf(with_module, sizeof(with_module), "parts:%s", name);
+	KUNIT_EXPECT_EQ_MSG(test, module_kallsyms_lookup_name(name),
+			    module_kallsyms_lookup_name(with_module), "%s", name);
+	return 0;
+}
+
+static void every_symbol_is_found_by_name(struct kunit *test)
+{
+	struct module *mod;
+
+	KUNIT_ASSERT_EQ(test, load_file(test, "parts.ko", NULL), 0l);
+	mutex_lock(&module_mutex);
+	mod = find_module("parts");
+	module_kallsyms_on_each_symbol(mod, find_both_ways, test);
+	mutex_unlock(&module_mutex);
+	KUNIT_EXPECT_NE(test, module_kallsyms_lookup_name("parts_text"), 0ul);
+	KUNIT_EXPECT_EQ(test, module_kallsyms_lookup_name("parts_init_text"), 0ul);
+	KUNIT_EXPECT_EQ(test, module_kallsyms_lookup_name("parts_tex"), 0ul);
+	KUNIT_EXPECT_EQ(test, delete_module("parts"), 0l);
+}
+
 static void all_its_symbols_can_be_listed(struct kunit *test)
 {
 	char name[KSYM_NAME_LEN + 1], modname[MODULE_NAME_LEN], type;
@@ -330,6 +357,7 @@ static void notifiers_see_it_come_and_go(struct kunit *test)
 static struct kunit_case module_cases[] = {
 	KUNIT_CASE(a_module_lives_and_goes),
 	KUNIT_CASE(its_symbols_resolve_both_ways),
+	KUNIT_CASE(every_symbol_is_found_by_name),
 	KUNIT_CASE(all_its_symbols_can_be_listed),
 	KUNIT_CASE(its_memory_is_protected),
 	KUNIT_CASE(every_unlink_policy_works),

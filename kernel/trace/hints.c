@@ -48,6 +48,7 @@ static const struct trace_field module_fields[] = {
 	FIELD(struct module, symtab),
 	FIELD(struct module, num_symtab),
 	FIELD(struct module, strtab),
+	FIELD(struct module, symhash),
 	FIELD(struct module, syms),
 	FIELD(struct module, num_syms),
 	FIELD(struct module, gpl_syms),

@@ -177,7 +177,7 @@ static void name_module(const struct module *mod)
 {
 	unsigned long base = (unsigned long)mod->core_layout.base;
 	unsigned long strtab = (unsigned long)mod->strtab;
-	char name[MODULE_NAME_LEN + sizeof(".symtab")];
+	char name[MODULE_NAME_LEN + sizeof(".symhash")];
 
 	trace_name_object(base, mod->core_layout.size, NULL, mod->name);
 	snprintf(name, sizeof(name), "%s.strtab", mod->name);
@@ -185,6 +185,9 @@ static void name_module(const struct module *mod)
 	snprintf(name, sizeof(name), "%s.symtab", mod->name);
 	trace_name_object((unsigned long)mod->symtab, mod->num_symtab * sizeof(*mod->symtab),
 			  "Elf64_Sym", name);
+	snprintf(name, sizeof(name), "%s.symhash", mod->name);
+	trace_name_object((unsigned long)mod->symhash, strtab - (unsigned long)mod->symhash, "u32",
+			  name);
 	trace_name_object((unsigned long)mod, sizeof(*mod), "module", mod->name);
 }
 
