@@ -113,11 +113,11 @@ void destroy_params(const struct kernel_param *params, unsigned int num)
 			kp->ops->free(kp->arg);
 }
 
-/* A word nobody knows is most likely a misspelt one: say so, and boot on. */
+/* A word nobody knows is most likely a misspelt one, or for a module: say so, and boot on. */
 static int unknown_boot_param(char *param, char *val, const char *doing, void *arg)
 {
-	pr_warn("Unknown boot parameter `%s%s%s', ignored\n", param, val ? "=" : "",
-		val ? val : "");
+	pr_warn("Unknown boot parameter `%s%s%s', %s\n", param, val ? "=" : "", val ? val : "",
+		strchr(param, '.') ? "left to modprobe" : "ignored");
 	return 0;
 }
 

@@ -7,9 +7,11 @@
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <stopgap/boot_info.h>
 #include <stopgap/console.h>
 #include <stopgap/ramdisk.h>
 #include <stopgap/shell.h>
@@ -96,16 +98,55 @@ static int load_needs(const struct elf_image *img, const struct visit *v)
 	return ret;
 }
 
+/* Print to @to what of the words "module.param=value" in @line is for module @name: never more than @line. */
+static char *print_boot_args(char *to, char *line, const char *name)
+{
+	char *param, *val, *dot;
+
+	while (*line) {
+		line = next_arg(line, &param, &val);
+		if (!val && !strcmp(param, "--"))
+			break;
+		dot = strchr(param, '.');
+		if (!dot)
+			continue;
+		*dot = '\0';
+		if (parameq(param, name))
+			to += val ? sprintf(to, "%s=\"%s\" ", dot + 1, val) : sprintf(to, "%s ", dot + 1);
+	}
+	return to;
+}
+
+/* As in Linux: what the boot command line has for @name, then @args. Return: for kfree(), or NULL. */
+static char *join_boot_args(const char *name, const char *args)
+{
+	char *line = kstrdup(boot_info.cmdline, GFP_KERNEL);
+	char *all = kmalloc(COMMAND_LINE_SIZE + strlen(args) + 1, GFP_KERNEL);
+
+	if (line && all)
+		strcpy(print_boot_args(all, line, name), args);
+	kfree(line);
+	if (line)
+		return all;
+	kfree(all);
+	return NULL;
+}
+
 static int load_file(const struct visit *v, const struct ramdisk_file *file, const char *args)
 {
 	struct elf_image img;
+	char *all;
 	int ret;
 
 	/* A file that is no good is refused by the loader, which says why. */
 	ret = check_file(&img, file) ? 0 : load_needs(&img, v);
 	if (ret)
 		return ret;
-	ret = load_module_image(file->data, file->size, args, NULL);
+	all = join_boot_args(v->name, args ?: "");
+	if (!all)
+		return -ENOMEM;
+	ret = load_module_image(file->data, file->size, all, NULL);
+	kfree(all);
 	if (ret == -EEXIST)	/* somebody was faster */
 		return 0;
 	if (ret)

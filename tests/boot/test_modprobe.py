@@ -51,6 +51,14 @@ def test_modprobe_hands_parameters_on(stopgap):
     assert len(result.lines("params: Hello, old friend$")) == 2
 
 
+def test_the_boot_line_has_parameters_for_modules(stopgap):
+    result = stopgap(["modprobe params", "rmmod params", "modprobe params whom=me", "rmmod params", "insmod params.ko"],
+                     params='params.count=2 params.whom="old friend" params.loud hello.count=9')
+    assert "Unknown boot parameter `params.count=2', left to modprobe" in result.out
+    said = [line.partition("params: ")[2] for line in result.lines(r"\] params: ")]
+    assert said == ["Hello, old friend!"] * 2 + ["Hello, me!"] * 2 + ["Hello, world"]
+
+
 def test_modprobe_of_nothing(stopgap):
     result = stopgap("modprobe nosuch; modprobe -r nosuch")
     assert result.status == 1
