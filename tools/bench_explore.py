@@ -21,7 +21,8 @@ CPUS = 2
 DEPTH = 2
 SECONDS = 3000      # for one boot
 COMMANDS = 3500     # characters that fit on the kernel's command line
-RATES = {"additions": 20000, "kallsyms unlink=spinlock": 5000, "kallsyms unlink=stop_machine": 5000}
+RATES = {"additions": 20000, "kallsyms unlink=spinlock": 5000, "kallsyms unlink=stop_machine": 5000,
+         "kallsyms unlink=rcu": 3000, "kallsyms unlink=stop_machine op=link": 600}
 REPEAT = 5
 REPLAYS = 1000
 BUGGY = [

@@ -94,6 +94,8 @@ def test_patched_code_is_exhausted_with_one_preemption(stopgap, unlink):
     """Whoever waits there has patience: the search does not follow complaints without end."""
     result = explore(stopgap, f"kallsyms unlink={unlink} dispatch=bounded c=1 n=1000 expect=none")
     assert "exhausted c=1" in score(result)
+    (schedules, steps), = re.findall(r"^explored (\d+) schedules, (\d+) steps", result.out, re.M)
+    assert int(steps) > 100 * int(schedules)
     assert result.status == 0
 
 

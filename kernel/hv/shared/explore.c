@@ -55,7 +55,7 @@ struct player {
 /**
  * struct session - one scenario at the gate, until whoever explores it has had enough
  * @run: gets the score
- * @stats: gets what became of the schedules
+ * @stats: what became of the schedules: here, as the stack of whoever asked for it is undone if that runs meanwhile
  * @fn: explores, with @ctx
  * @err: what came of that
  * @driver: the thread that prepares and cleans up
@@ -68,7 +68,7 @@ struct player {
  */
 static struct session {
 	struct race_run *run;
-	struct explore_stats *stats;
+	struct explore_stats stats;
 	int (*fn)(void *ctx);
 	void *ctx;
 	int err;
@@ -270,10 +270,10 @@ int explore_next(struct dispatch *d)
 	run->round++;
 	players[0].err = session.finish_err = 0;
 	director_play(d, run->seed + run->round, run->scenario->finish ? HV_NOTES : 0);
-	session.stats->steps += exploration.steps;
-	session.stats->deadlocks += exploration.end == RUN_DEADLOCK;
-	session.stats->endless += exploration.end == RUN_ENDLESS;
-	session.stats->hash = exploration.hash;
+	session.stats.steps += exploration.steps;
+	session.stats.deadlocks += exploration.end == RUN_DEADLOCK;
+	session.stats.endless += exploration.end == RUN_ENDLESS;
+	session.stats.hash = exploration.hash;
 	ret = outcome(run->hits > hits);
 	dispatch_end_run(d, run->hits > hits);
 	director_undo();
@@ -373,7 +373,7 @@ static int driver_thread(void *data)
 	u64 start = mftb();
 
 	drive->err = drive_scenario();
-	session.stats->ns = tb_to_ns(mftb() - start);
+	session.stats.ns = tb_to_ns(mftb() - start);
 	complete(&drive->done);
 	return 0;
 }
@@ -396,9 +396,8 @@ int explore_session(struct race_run *run, struct explore_stats *stats, int (*fn)
 	int loglevel = console_loglevel;
 	int err;
 
-	*stats = (struct explore_stats){ 0 };
 	session.run = run;
-	session.stats = stats;
+	*stats = session.stats = (struct explore_stats){ 0 };
 	session.fn = fn;
 	session.ctx = ctx;
 	err = rollback_begin();
@@ -413,6 +412,7 @@ int explore_session(struct race_run *run, struct explore_stats *stats, int (*fn)
 	exploration.hash = 0xcbf29ce484222325ull;
 	console_loglevel = min(loglevel, QUIET_LOGLEVEL);
 	err = drive();
+	*stats = session.stats;
 	console_loglevel = loglevel;
 	lockdep_session_end();
 	rollback_end();
