@@ -47,7 +47,8 @@ SMALL		+= $(O)/kernel/livepatch/%.o $(O)/kernel/net/%.o $(addprefix $(O)/kernel/
 SMALL		+= $(addprefix $(O)/kernel/core/,errname.o ramdisk.o cpio.o hexdump.o vsscanf.o uaccess.o utsname.o tty.o)
 SMALL		+= $(O)/kernel/irq/%.o $(O)/kernel/mm/reclaim.o $(addprefix $(O)/kernel/module/,cmds.o mutate.o modfuzz.o taint.o \
 		   procfs.o sysfs.o complete_args.o elf_modinfo.o export_rules.o service.o usecount.o backdoor.o)
-SMALL		+= $(addprefix $(O)/kernel/race/,harness.o matrix.o axes.o adversary.o columns.o by_name.o)
+SMALL		+= $(addprefix $(O)/kernel/race/,harness.o matrix.o axes.o adversary.o columns.o by_name.o \
+		   klp.o klp_axes.o klp_consistency.o)
 $(SMALL): CFLAGS += $(if $(filter dedicated,$(HOOKS)),-Os)
 $(O)/kernel/core/fault_cmd.o: CFLAGS += -O2
 # What is not traced (docs/architecture.md, "Function entry sites"): the rest gets a site at each function's start.

@@ -154,7 +154,7 @@ static void print_laggard(const struct laggard *l)
 		cprintf("%s\n", l->why.err == -EBUSY ? "runs" : "was interrupted: what it is in cannot be told");
 }
 
-static void print_transition(void)
+void klp_print_transition(void)
 {
 	unsigned int i, n;
 
@@ -173,7 +173,7 @@ static void print_transition(void)
 static int klp_status(const char *unused)
 {
 	mutex_lock(&klp_mutex);
-	print_transition();
+	klp_print_transition();
 	mutex_unlock(&klp_mutex);
 	return 0;
 }
@@ -192,7 +192,7 @@ static int klp_force(const char *unused)
 	int err = -EINVAL;
 
 	mutex_lock(&klp_mutex);
-	print_transition();
+	klp_print_transition();
 	if (klp_transition_patch) {
 		klp_force_transition();
 		err = 0;

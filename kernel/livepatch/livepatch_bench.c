@@ -2,7 +2,7 @@
 /*
  * What live patches cost: to enable one that replaces a hundred functions, to load a module for which three patches
  * wait, and how long loading a module and enabling a patch take under each policy for coming and going modules while
- * another CPU does the other all the time.
+ * another CPU does the other all the time. And a call of a patched function, also while its patch is in transition.
  */
 #include <linux/cpumask.h>
 #include <linux/err.h>
@@ -10,10 +10,12 @@
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/livepatch.h>
+#include <linux/livepatch_sched.h>
 #include <linux/sched.h>
 #include <stopgap/bench.h>
 #include <stopgap/console.h>
 #include <stopgap/klp_policy.h>
+#include <stopgap/livepatch_lesson.h>
 #include <stopgap/ramdisk.h>
 
 static int load(const char *name, const char *args)
@@ -127,6 +129,68 @@ static const struct benchmark waiting_bench = {
 	.teardown = teardown_patches,
 };
 BENCHMARK(waiting_bench);
+
+/* ---- a call, while each thread has its own answer ---- */
+
+static int call_a(unsigned int iterations)
+{
+	while (iterations--)
+		livepatch_a();
+	return 0;
+}
+
+static int setup_patched(void)
+{
+	return load("livepatch_p1", NULL);
+}
+
+static void teardown_patched(void)
+{
+	unload_patch("livepatch_p1");
+}
+
+/* As the handler sees it in the middle of a transition: the function is marked, and the caller has been switched. */
+static int set_transition(bool transition)
+{
+	struct klp_patch *patch = patch_of("livepatch_p1");
+
+	if (!patch)
+		return -ENOENT;
+	current->patch_state = transition ? KLP_PATCHED : KLP_UNDEFINED;
+	patch->objs[0].funcs[0].transition = transition;
+	return 0;
+}
+
+static int setup_transition(void)
+{
+	return setup_patched() ?: set_transition(true);
+}
+
+static void teardown_transition(void)
+{
+	set_transition(false);
+	teardown_patched();
+}
+
+static const struct benchmark patched_bench = {
+	.name = "klp call",
+	.iterations = 1000,
+	.samples = 31,
+	.run = call_a,
+	.setup = setup_patched,
+	.teardown = teardown_patched,
+};
+BENCHMARK(patched_bench);
+
+static const struct benchmark transition_bench = {
+	.name = "klp call, in transition",
+	.iterations = 1000,
+	.samples = 31,
+	.run = call_a,
+	.setup = setup_transition,
+	.teardown = teardown_transition,
+};
+BENCHMARK(transition_bench);
 
 /* ---- loading and patching against each other, under each policy ---- */
 

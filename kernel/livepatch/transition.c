@@ -26,12 +26,12 @@
 #include "internal.h"
 #include "transition.h"
 
-#define RETRY_DELAY	(HZ / 10)
 #define SIGNAL_TRIES	15	/* from one waking of all sleepers to the next */
 
 struct klp_patch *klp_transition_patch;
 int klp_target_state;
 DECLARE_WAIT_QUEUE_HEAD(klp_transition_wq);
+unsigned long klp_retry_delay = HZ / 10;
 
 static unsigned int tries;
 
@@ -198,7 +198,8 @@ bool klp_try_complete_transition(void)
 	if (klp_count_tasks(is_left)) {
 		if (++tries % SIGNAL_TRIES == 0)
 			klp_count_tasks(wake_sleeper);
-		schedule_delayed_work(&transition_work, RETRY_DELAY);
+		if (klp_retry_delay)
+			schedule_delayed_work(&transition_work, klp_retry_delay);
 		return false;
 	}
 	complete_transition();

@@ -17,6 +17,8 @@ extern struct klp_patch *klp_transition_patch;
 extern int klp_target_state;
 /* Woken when a transition is over. */
 extern struct wait_queue_head klp_transition_wq;
+/* Jiffies from one try to switch all threads to the next; 0: whoever has set it tries himself. */
+extern unsigned long klp_retry_delay;
 
 /* transition.c. Context: klp_mutex held; may sleep. */
 void klp_init_transition(struct klp_patch *patch, int state);
@@ -38,6 +40,9 @@ struct klp_obstacle {
 	int err;
 	unsigned long func;
 };
+
+/* klp_cmd.c: who has yet to be switched, and why. Context: klp_mutex held; may sleep. */
+void klp_print_transition(void);
 
 /* switch.c. Return: whether @task calls what it should. Context: klp_mutex held. */
 bool klp_try_switch_task(struct task_struct *task, struct klp_obstacle *obstacle);

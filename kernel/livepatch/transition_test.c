@@ -4,6 +4,7 @@
  * a patch of all three is enabled, turned round, disabled, forced, while others call them, begin, and load a module.
  * Both a() and b() say which version they are; so a call of both is 0 or 11, or it has seen a mixture.
  */
+#include <asm/ptrace.h>
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/err.h>
@@ -13,6 +14,7 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/sched.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <stopgap/livepatch_lesson.h>
 #include <stopgap/ramdisk.h>
@@ -323,22 +325,28 @@ static void a_new_thread_is_like_its_parent(struct kunit *test)
 	retire(test);
 }
 
-/* It never sleeps, and is in the new function half of the time. */
+static bool busy;
+
+/* As long as there is a transition it neither sleeps nor asks whether to stop. */
 static int busy_thread(void *unused)
 {
 	int calls = 0;
 
-	while (!kthread_should_stop()) {
+	while (READ_ONCE(busy)) {
 		calls |= 1 << klpt_caller(NULL);
 		cond_resched();
 	}
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
 	return calls;
 }
 
 static void a_busy_thread_switches_itself(struct kunit *test)
 {
-	struct task_struct *task = kthread_run(busy_thread, NULL, "klpt_busy");
+	struct task_struct *task;
 
+	busy = true;
+	task = kthread_run(busy_thread, NULL, "klpt_busy");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
 	for (unsigned int i = 0; i < 4; i++) {
 		KUNIT_ASSERT_EQ(test, klp_enable_patch(&patch), 0);
@@ -346,7 +354,24 @@ static void a_busy_thread_switches_itself(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, klp_disable_patch(&patch), 0);
 		expect_over(test);
 	}
+	WRITE_ONCE(busy, false);
 	KUNIT_EXPECT_EQ(test, kthread_stop(task) & ~(1 << OLD | 1 << NEW), 0);
+	retire(test);
+}
+
+/* As a trap's frame leaves it behind: a thread with this in a frame could never be switched. */
+static noinline int trace_with_leftovers(void)
+{
+	unsigned long frame[80];
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(frame); i++)
+		WRITE_ONCE(frame[i], STACK_FRAME_REGS_MARKER);
+	return stack_trace_save_tsk_reliable(current, frame + 16, ARRAY_SIZE(frame) - 16);
+}
+
+static void leftovers_on_the_stack(struct kunit *test)
+{
+	KUNIT_EXPECT_GT(test, trace_with_leftovers(), 2);
 	retire(test);
 }
 
@@ -448,6 +473,7 @@ static struct kunit_case transition_cases[] = {
 	KUNIT_CASE(no_other_patch_meanwhile),
 	KUNIT_CASE(a_new_thread_is_like_its_parent),
 	KUNIT_CASE(a_busy_thread_switches_itself),
+	KUNIT_CASE(leftovers_on_the_stack),
 	KUNIT_CASE(a_module_that_comes_meanwhile),
 	KUNIT_CASE(a_module_that_goes_meanwhile),
 	KUNIT_CASE(memory_failure),

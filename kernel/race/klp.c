@@ -9,6 +9,7 @@
  *	race=going	M is unloaded. Until its exit has returned, b() may be called: where the new a() is called it
  *			must be called by the new b(). And nothing may touch M once it is freed
  *	race=two	another patch is: both modules are being loaded, and each registers its patch in its init
+ *	race=consistency  none of these: somebody calls b() when P2 is enabled, or disabled (klp_consistency.c)
  *
  *	when=moving	P3 begins when M can be found, or is on its way out
  *	when=handled	P3 begins while the handler of modules that come and go is at work on M
@@ -31,31 +32,14 @@
 #include <stopgap/ramdisk.h>
 
 #include "../livepatch/internal.h"
-
-/**
- * struct klp_race - one of the races
- * @name: as in race=
- * @setup: bring about what all rounds begin with
- * @prepare: and what each of them does
- * @module: what the first participant does
- * @patch: what the second does
- * @finish: judge, and undo
- */
-struct klp_race {
-	const char *name;
-	int (*setup)(void);
-	int (*prepare)(void);
-	int (*module)(struct race_run *run);
-	int (*patch)(struct race_run *run);
-	int (*finish)(struct race_run *run);
-};
-
-enum { M, P1, P2, P3, NR_MODULES };
+#include "../livepatch/transition.h"
+#include "klp.h"
 
 static const char *const names[NR_MODULES] = { "livepatch_m", "livepatch_p1", "livepatch_p2", "livepatch_p3" };
 static struct ramdisk_file images[NR_MODULES];
 static struct klp_patch *p3;
 static bool p3_tried;	/* in this round */
+static unsigned long retry_delay;
 
 enum { MOVING, HANDLED, ANY };
 
@@ -88,7 +72,7 @@ static int find_images(void)
 	return 0;
 }
 
-static int load(unsigned int which, const char *args)
+int klp_race_load(unsigned int which, const char *args)
 {
 	return (int)load_module_image(images[which].data, images[which].size, args, NULL);
 }
@@ -98,7 +82,7 @@ static int unload(unsigned int which)
 	return (int)delete_module(names[which]);
 }
 
-static struct klp_patch *patch_of(unsigned int which)
+struct klp_patch *klp_race_patch(unsigned int which)
 {
 	char symbol[MODULE_NAME_LEN + 8];
 
@@ -109,29 +93,29 @@ static struct klp_patch *patch_of(unsigned int which)
 static void retire(struct klp_patch *patch)
 {
 	klp_disable_patch(patch);
+	klp_race_settle();
 	klp_unregister_patch(patch);
 }
 
 /* ---- oracles ---- */
 
-static void hit_answer(struct race_run *run, int answer)
+static void hit_answer(struct race_run *run, const struct klp_patch *patch, int answer)
 {
 	char a[32], b[32], picture[RACE_PICTURE_LEN];
 
-	klp_print_stack_of(&p3->objs[0], p3->objs[0].funcs, a, sizeof(a));
-	klp_print_stack_of(&p3->objs[1], p3->objs[1].funcs, b, sizeof(b));
+	klp_print_stack_of(&patch->objs[0], patch->objs[0].funcs, a, sizeof(a));
+	klp_print_stack_of(&patch->objs[1], patch->objs[1].funcs, b, sizeof(b));
 	race_hit(run, "b%d() has called a%d(). ops_a->func_stack: %s; ops_b->func_stack: %s", answer / 10, answer % 10,
 		 a, b);
-	race_picture(run, klp_print_picture(p3, picture, sizeof(picture)));
+	race_picture(run, klp_print_picture(patch, picture, sizeof(picture)));
 }
 
-/* If M offers its b(), it must fit the a() that it calls. */
-static void check_answer(struct race_run *run)
+void klp_race_check(struct race_run *run, const struct klp_patch *patch)
 {
 	int answer = livepatch_call();
 
 	if (answer != -ENODEV && !LESSON_FITS(answer))
-		hit_answer(run, answer);
+		hit_answer(run, patch, answer);
 }
 
 /* Once M is off the list nobody may know where it was: there is no handler to come that would make him forget. */
@@ -212,7 +196,7 @@ static int patch_p3(struct race_run *run)
 		if (when_choice.now != ANY)
 			return 0;
 		/* Over and over: what came of the last time? */
-		check_answer(run);
+		klp_race_check(run, p3);
 		check_forgotten(run);
 		retire(p3);
 	}
@@ -221,7 +205,7 @@ static int patch_p3(struct race_run *run)
 		let_go(&module_mutex);
 		let_go(&klp_mutex);
 	}
-	check_answer(run);
+	klp_race_check(run, p3);
 	return 0;
 }
 
@@ -241,15 +225,16 @@ static int patch_when_going(struct race_run *run)
 
 static int load_patches(void)
 {
-	int err = load(P1, NULL) ?: load(P2, NULL) ?: load(P3, "start=0");
+	int err = klp_race_load(P1, NULL) ?: klp_race_settle() ?: klp_race_load(P2, NULL) ?: klp_race_settle() ?:
+		  klp_race_load(P3, "start=0");
 
-	p3 = patch_of(P3);
+	p3 = klp_race_patch(P3);
 	return err;
 }
 
 static int load_m(struct race_run *run)
 {
-	return load(M, NULL);
+	return klp_race_load(M, NULL);
 }
 
 static int unload_m(struct race_run *run)
@@ -259,12 +244,12 @@ static int unload_m(struct race_run *run)
 
 static int prepare_going(void)
 {
-	return load(M, NULL);
+	return klp_race_load(M, NULL);
 }
 
 static int finish_coming(struct race_run *run)
 {
-	check_answer(run);
+	klp_race_check(run, p3);
 	retire(p3);
 	return unload(M);
 }
@@ -288,7 +273,7 @@ static int expect_refusals(void)
 /* It may be refused: the patches may have been registered in one order and enabled in the other. */
 static int load_patch(struct race_run *run, unsigned int which)
 {
-	if (load(which, NULL) == -ETIMEDOUT)
+	if (klp_race_load(which, NULL) == -ETIMEDOUT)
 		race_hit(run, "deadlock: %s waits for another patch, which waits for it", names[which]);
 	return 0;
 }
@@ -314,10 +299,12 @@ static bool is_newest(const struct klp_patch *patch)
 
 static void disable_if_newest(unsigned int which)
 {
-	struct klp_patch *patch = patch_of(which);
+	struct klp_patch *patch = klp_race_patch(which);
 
+	klp_race_settle();
 	if (patch && patch->state == KLP_ENABLED && is_newest(patch))
 		klp_disable_patch(patch);
+	klp_race_settle();
 }
 
 /* Whichever was enabled last has to be disabled first. */
@@ -338,44 +325,40 @@ static int finish_two(struct race_run *run)
 	return 0;
 }
 
-static const struct klp_race races[] = {
-	{ "coming", load_patches, nothing, load_m, patch_when_coming, finish_coming },
-	{ "going", load_patches, prepare_going, unload_m, patch_when_going, finish_going },
-	{ "two", expect_refusals, nothing, load_p1, load_p2, finish_two },
+static const struct klp_race coming = {
+	"coming", load_patches, nothing, load_m, patch_when_coming, finish_coming, NULL
 };
+static const struct klp_race going = {
+	"going", load_patches, prepare_going, unload_m, patch_when_going, finish_going, NULL
+};
+static const struct klp_race two = {
+	"two", expect_refusals, nothing, load_p1, load_p2, finish_two, NULL
+};
+
+static const struct klp_race *const races[] = { &coming, &going, &two, &klp_consistency_race };
 
 /* ---- the axes ---- */
 
-static const char *const race_names[] = { "coming", "going", "two", NULL };
+static const char *const race_names[] = { "coming", "going", "two", "consistency", NULL };
 static struct race_choice race_choice = { .values = race_names };
 
-static const char *policy_nth(const struct race_axis *axis, unsigned int i)
-{
-	return i < (size_t)(__stop_klp_policies - __start_klp_policies) ? __start_klp_policies[i]->name : NULL;
-}
-
-static int policy_set(const struct race_axis *axis, const char *value)
-{
-	return klp_policy_set(value);
-}
-
-static const char *policy_get(const struct race_axis *axis)
-{
-	return klp_policy_get()->name;
-}
-
-#define POLICY_AXIS \
-	{ .name = "klp", .nth = policy_nth, .set = policy_set, .get = policy_get, .headline = true }
-
 static const struct race_axis axes[] = {
-	POLICY_AXIS,
+	KLP_POLICY_AXIS,
+	KLP_CONSISTENCY_AXIS,
 	RACE_CHOICE("race", &race_choice),
 	RACE_CHOICE("when", &when_choice),
+	RACE_CHOICE("way", &klp_way_choice),
 };
 
 static const struct race_axis axes_of_one[] = {
-	POLICY_AXIS,
+	KLP_POLICY_AXIS,
+	KLP_CONSISTENCY_AXIS,
 	RACE_CHOICE("when", &when_choice),
+};
+
+static const struct race_axis axes_of_consistency[] = {
+	KLP_CONSISTENCY_AXIS,
+	RACE_CHOICE("way", &klp_way_choice),
 };
 
 /* The scenario "klp-NAME" is the one of that name, "klp" the one that race= says. */
@@ -384,16 +367,26 @@ static const struct klp_race *race_of(const struct race_run *run)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(races); i++)
-		if (!strcmp(run->scenario->name + strlen("klp") + !!run->scenario->name[strlen("klp")], races[i].name))
-			return &races[i];
-	return &races[race_choice.now];
+		if (!strcmp(run->scenario->name + strlen("klp") + !!run->scenario->name[strlen("klp")], races[i]->name))
+			return races[i];
+	return races[race_choice.now];
 }
 
 /* ---- the scenario ---- */
 
 static int setup(struct race_run *run)
 {
-	return find_images() ?: race_of(run)->setup();
+	int err = find_images();
+
+	if (err)
+		return err;
+	/* A participant does it, when it is worth the while. */
+	retry_delay = klp_retry_delay;
+	klp_retry_delay = 0;
+	err = race_of(run)->setup();
+	if (err)
+		klp_retry_delay = retry_delay;
+	return err;
 }
 
 static int prepare(struct race_run *run)
@@ -414,12 +407,23 @@ static int act_patch(struct race_run *run)
 
 static int finish(struct race_run *run)
 {
-	return race_of(run)->finish(run);
+	const struct klp_race *race = race_of(run);
+
+	return race->finish ? race->finish(run) : 0;
+}
+
+static int undo(struct race_run *run)
+{
+	const struct klp_race *race = race_of(run);
+
+	return race->undo ? race->undo(run) : 0;
 }
 
 static void teardown(struct race_run *run)
 {
 	unload_patches();
+	unload(M);
+	klp_retry_delay = retry_delay;
 }
 
 static const struct race_participant participants[] = {
@@ -430,6 +434,11 @@ static const struct race_participant participants[] = {
 static const struct race_participant participants_of_two[] = {
 	{ "insmod P1", act_module },
 	{ "insmod P2", act_patch },
+};
+
+static const struct race_participant participants_of_consistency[] = {
+	{ "calls b()", act_module },
+	{ "klp_enable_patch(P2)", act_patch },
 };
 
 /* The questions of the lesson. What deadlocks comes last. */
@@ -453,6 +462,11 @@ static const char *const rows[] = {
 	"race=two klp=alive",
 	"race=two klp=wait",
 	"race=two klp=hold",
+	"race=consistency consistency=immediate way=on",
+	"race=consistency consistency=per-task way=on",
+	"race=consistency consistency=immediate way=off",
+	"race=consistency consistency=per-task way=off",
+	"race=consistency consistency=per-task way=back",
 	"race=coming klp=wait_locked",
 	"race=going klp=wait_locked",
 	NULL
@@ -472,6 +486,7 @@ static const char *const no_rows[] = { NULL };
 		.setup = setup,							\
 		.prepare = prepare,						\
 		.finish = finish,						\
+		.undo = undo,							\
 		.teardown = teardown,						\
 	};									\
 	RACE_SCENARIO(_id)
@@ -481,3 +496,5 @@ KLP_SCENARIO(klp_scenario, "klp", "a live patch is enabled while a module that i
 KLP_SCENARIO(klp_coming, "klp-coming", "klp with race=coming", axes_of_one, participants, no_rows);
 KLP_SCENARIO(klp_going, "klp-going", "klp with race=going", axes_of_one, participants, no_rows);
 KLP_SCENARIO(klp_two, "klp-two", "klp with race=two", axes_of_one, participants_of_two, no_rows);
+KLP_SCENARIO(klp_consistency, "klp-consistency", "klp with race=consistency: b() is called while a patch of it is enabled",
+	     axes_of_consistency, participants_of_consistency, no_rows);

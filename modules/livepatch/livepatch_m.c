@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Module M of the livepatch lesson: offers b(), which calls the kernel's a(), from its init to its exit. */
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <stopgap/livepatch_lesson.h>
 
 /* For livepatch_reloc, which finds them although they are static. */
@@ -11,8 +12,10 @@ static __used noinline int livepatch_m_helper(int x)
 	return 4 * x;
 }
 
+/* It lets others run in the middle, as what takes long does. */
 static noinline int livepatch_b(void)
 {
+	cond_resched();
 	return 10 * 0 + livepatch_a();
 }
 

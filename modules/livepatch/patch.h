@@ -7,6 +7,7 @@
  */
 #include <linux/livepatch.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <stopgap/livepatch_lesson.h>
 
 static bool start = true;
@@ -20,6 +21,7 @@ static __used noinline int A(void)
 
 static __used noinline int B(void)
 {
+	cond_resched();
 	return 10 * NR + livepatch_a();
 }
 

@@ -77,5 +77,50 @@ def test_an_unknown_consistency_is_refused(stopgap):
 
 def test_the_suite(stopgap):
     result = stopgap("kunit livepatch_transition")
-    assert re.search(r"# Totals: pass:10 fail:0 skip:0", result.out)
+    assert re.search(r"# Totals: pass:11 fail:0 skip:0", result.out)
     assert result.status == 0
+
+
+# ---- the race ----
+
+def explore(way, consistency, how):
+    return f"race explore klp-consistency consistency={consistency} way={way} {how}"
+
+
+def test_the_explorer_finds_the_mixture_and_only_where_it_is(stopgap):
+    """Each schedule with up to one preemption, and deeper ones at random; a hit says which two versions have met."""
+    deep = "dispatch=pct depth=3 n=300 expect=none"
+    result = stopgap([explore("on", "immediate", "dispatch=pct depth=2 n=100 expect=hit"),
+                      explore("off", "immediate", "dispatch=pct depth=2 n=100 expect=hit"),
+                      *(explore(way, "per-task", how) for way in ("on", "off", "back")
+                        for how in ("dispatch=bounded c=1 n=100000 expect=none", deep))], args=["--explore"])
+    assert result.lines(r"^first hit, schedule \d+: b1\(\) has called a2\(\)")
+    assert result.lines(r"^first hit, schedule \d+: b2\(\) has called a1\(\)")
+    assert len(result.lines("^race: .*consistency=per-task.* none in .* exhausted c=1,")) == 3
+    assert result.status == 0
+
+
+def test_late_stores_do_not_make_a_mixture(stopgap):
+    result = stopgap([explore(way, "per-task", "dispatch=pos model=pso n=200 expect=none") for way in ("on", "off", "back")],
+                     args=["--explore"])
+    assert result.status == 0
+
+
+def test_modules_that_come_and_go_meet_a_transition(stopgap):
+    """The races of 2015, with patches that take their time."""
+    result = stopgap([f"race explore {race} consistency=per-task dispatch=pct depth=2 n=60 expect=none"
+                      for race in ("klp-coming", "klp-going")], args=["--explore"])
+    assert result.status == 0
+
+
+def test_cpus_that_run_freely(stopgap):
+    """And nothing of the rounds is left behind."""
+    result = stopgap("race run klp-consistency consistency=per-task n=5; mem; "
+                     "race run klp-consistency consistency=per-task n=150 expect=none; "
+                     "race run klp-consistency consistency=per-task adversary=preempt preempt=full n=100 expect=none; mem; "
+                     "race run klp-consistency consistency=immediate n=100 expect=hit; lsmod", args=["--icount", "3"])
+    assert result.status == 0
+    assert not result.lines(r"^livepatch_\w+ +\d")
+    for what in ("kmalloc objects", "vmap areas"):
+        before, after = result.lines(f"^{what}: ")
+        assert before == after

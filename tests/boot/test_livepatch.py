@@ -175,7 +175,7 @@ def test_two_patches_that_hold_each_other_up(stopgap):
 def test_the_matrix_has_a_row_for_each_policy(stopgap):
     result = stopgap("race matrix klp klp=alive n=1 --json", args=["--explore"])
     cells = json.loads(result.out[result.out.index("{"):result.out.rindex("]}") + 2])["cells"]
-    assert {cell["race"] for cell in cells} == {"coming", "going", "two"}
+    assert {cell["race"] for cell in cells} == {"coming", "going", "two", "consistency"}
     assert result.status == 0
 
 

@@ -142,6 +142,17 @@ static bool is_text(unsigned long ip)
 	return (ip >= (unsigned long)_stext && ip < (unsigned long)_etext) || is_module_text_address(ip);
 }
 
+/*
+ * A frame may hold what is left of a trap's, marker and all, where the compiler has not used it yet. So a real one is also
+ * large enough, and has saved the r1 that it points back to.
+ */
+static bool is_trap_frame(unsigned long sp, unsigned long next, unsigned long lo, unsigned long hi)
+{
+	const struct pt_regs *regs = frame_regs(sp, lo, hi);
+
+	return regs && next - sp > sizeof(*regs) && regs->gpr[1] == next;
+}
+
 int stack_trace_save_tsk_reliable(struct task_struct *tsk, unsigned long *store, unsigned int size)
 {
 	unsigned long sp = tsk == current ? (unsigned long)__builtin_frame_address(0) : tsk->ksp, next, ip;
@@ -152,7 +163,7 @@ int stack_trace_save_tsk_reliable(struct task_struct *tsk, unsigned long *store,
 	for (; read_stack(sp, tsk->stack_lo, tsk->stack_hi, &next); sp = next) {
 		if (!next)
 			return (int)n;
-		if (next <= sp || frame_regs(sp, tsk->stack_lo, tsk->stack_hi))
+		if (next <= sp || is_trap_frame(sp, next, tsk->stack_lo, tsk->stack_hi))
 			return -EINVAL;
 		ip = return_address(tsk, next, tsk->stack_lo, tsk->stack_hi);
 		if (!is_text(ip) || livepatch_is_return(ip))
