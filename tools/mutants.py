@@ -115,6 +115,8 @@ def choose(names):
 
 
 def main():
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__.splitlines()[0])
     mutants = choose(sys.argv[2:])
     lab = Lab(Path(sys.argv[1]).resolve() / "mutants")
     if not check_unchanged(lab, mutants):
