@@ -10,38 +10,7 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/stacktrace.h>
-#include <linux/stdarg.h>
-
-/* What is patched, and by what: arguments in registers, on the stack, and counted. */
-static noinline long sum_of(int n, ...)
-{
-	va_list args;
-	long sum = 0;
-
-	va_start(args, n);
-	while (n--)
-		sum += va_arg(args, long);
-	va_end(args);
-	return sum;
-}
-
-static noinline long product_of(int n, ...)
-{
-	va_list args;
-	long product = 1;
-
-	va_start(args, n);
-	while (n--)
-		product *= va_arg(args, long);
-	va_end(args);
-	return product;
-}
-
-static noinline int add_one(int x)
-{
-	barrier();
-	return x + 1;
-}
+#include "ftrace_subjects.h"
 
 static noinline int calls_add_one(int x)
 {
@@ -241,10 +210,50 @@ static void patched_functions_sleep(struct kunit *test)
 	}
 }
 
+#define SPINNERS	3
+
+static atomic_t spinners;
+
+/* Does not sleep: that the others get here, too, takes preemption. */
+static noinline int spin_inside(int x)
+{
+	unsigned long deadline = jiffies + WAIT;
+
+	atomic_inc(&spinners);
+	while (atomic_read(&spinners) < SPINNERS && time_before(jiffies, deadline))
+		cpu_relax();
+	return atomic_read(&spinners) == SPINNERS ? x + 3 : -ETIMEDOUT;
+}
+
+/* Threads of one CPU, all preempted in the patched function, but the last: they do not return in the order of a stack. */
+static void patched_functions_are_preempted(struct kunit *test)
+{
+	const char *before = preempt_model_name();
+	unsigned long deadline = jiffies + WAIT;
+	struct task_struct *t[SPINNERS];
+
+	atomic_set(&spinners, 0);
+	sched_set_preempt("full");
+	KUNIT_EXPECT_EQ(test, patch(add_one, spin_inside), 0);
+	for (int i = 0; i < SPINNERS; i++) {
+		t[i] = kthread_create_on_cpu(sleeper_thread, (void *)(long)(10 * i), 0, "spinner/%u");
+		KUNIT_ASSERT_FALSE(test, IS_ERR(t[i]));
+		wake_up_process(get_task_struct(t[i]));
+	}
+	while (atomic_read(&spinners) < SPINNERS && time_before(jiffies, deadline))
+		schedule_timeout_uninterruptible(1);
+	for (int i = 0; i < SPINNERS; i++) {
+		KUNIT_EXPECT_EQ(test, kthread_stop(t[i]), 10 * i + 4);
+		put_task_struct(t[i]);
+	}
+	sched_set_preempt(before);
+}
+
 static struct kunit_case ftrace_run_cases[] = {
 	KUNIT_CASE(armed_while_called),
 	KUNIT_CASE(armed_while_preempted),
 	KUNIT_CASE(patched_functions_sleep),
+	KUNIT_CASE(patched_functions_are_preempted),
 	{}
 };
 

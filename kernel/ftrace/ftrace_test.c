@@ -9,18 +9,12 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
-#include <linux/stdarg.h>
 #include <stopgap/oops.h>
+#include "ftrace_subjects.h"
 
 #define INSN_MFLR_R0	0x7c0802a6
 
 /* ---- what is traced and patched; never inlined, so that there is a call ---- */
-
-static noinline int add_one(int x)
-{
-	barrier();
-	return x + 1;
-}
 
 static noinline int add_two(int x)
 {
@@ -32,31 +26,6 @@ static noinline notrace int untraced(int x)
 {
 	barrier();
 	return x;
-}
-
-/* Arguments in registers, on the stack, and counted. */
-static noinline long sum_of(int n, ...)
-{
-	va_list args;
-	long sum = 0;
-
-	va_start(args, n);
-	while (n--)
-		sum += va_arg(args, long);
-	va_end(args);
-	return sum;
-}
-
-static noinline long product_of(int n, ...)
-{
-	va_list args;
-	long product = 1;
-
-	va_start(args, n);
-	while (n--)
-		product *= va_arg(args, long);
-	va_end(args);
-	return product;
 }
 
 static noinline unsigned long old_factorial(unsigned int n)

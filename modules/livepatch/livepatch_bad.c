@@ -6,6 +6,7 @@
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include <stopgap/livepatch_lesson.h>
+#include "start.h"
 
 static char *defect = "none";
 module_param(defect, charp, 0444);
@@ -165,14 +166,7 @@ static int make_defect(void)
 
 static int __init livepatch_bad_init(void)
 {
-	int err = make_defect() ?: klp_register_patch(&patch);
-
-	if (err)
-		return err;
-	err = klp_enable_patch(&patch);
-	if (err)
-		klp_unregister_patch(&patch);
-	return err;
+	return make_defect() ?: start_patch(&patch);
 }
 
 static void __exit livepatch_bad_exit(void)

@@ -3,6 +3,7 @@
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include "crowd.h"
+#include "start.h"
 
 static noinline int crowd_new(int x)
 {
@@ -28,14 +29,7 @@ static struct klp_patch patch = {
 
 static int __init livepatch_crowd_patch_init(void)
 {
-	int err = klp_register_patch(&patch);
-
-	if (err)
-		return err;
-	err = klp_enable_patch(&patch);
-	if (err)
-		klp_unregister_patch(&patch);
-	return err;
+	return start_patch(&patch);
 }
 
 static void __exit livepatch_crowd_patch_exit(void)

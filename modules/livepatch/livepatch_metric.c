@@ -9,6 +9,7 @@
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include "orbiter.h"
+#include "start.h"
 
 extern int thruster_impulse(void) KLP_SYMBOL(livepatch_orbiter, thruster_impulse, 0);
 extern void steer(int impulse) KLP_SYMBOL(livepatch_orbiter, steer, 0);
@@ -57,17 +58,9 @@ static struct klp_patch patch = {
 
 static int __init livepatch_metric_init(void)
 {
-	int err;
-
 	if (!caller)
 		funcs[2] = (struct klp_func){ };
-	err = klp_register_patch(&patch);
-	if (err)
-		return err;
-	err = klp_enable_patch(&patch);
-	if (err)
-		klp_unregister_patch(&patch);
-	return err;
+	return start_patch(&patch);
 }
 
 static void __exit livepatch_metric_exit(void)

@@ -6,6 +6,7 @@
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include <stopgap/livepatch_lesson.h>
+#include "start.h"
 
 extern int livepatch_m_helper(int x) KLP_SYMBOL(livepatch_m, livepatch_m_helper, 0);
 extern int livepatch_m_number KLP_SYMBOL(livepatch_m, livepatch_m_number, 0);
@@ -35,14 +36,7 @@ static struct klp_patch patch = {
 
 static int __init livepatch_reloc_init(void)
 {
-	int err = klp_register_patch(&patch);
-
-	if (err)
-		return err;
-	err = klp_enable_patch(&patch);
-	if (err)
-		klp_unregister_patch(&patch);
-	return err;
+	return start_patch(&patch);
 }
 
 static void __exit livepatch_reloc_exit(void)

@@ -9,6 +9,7 @@
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <stopgap/livepatch_lesson.h>
+#include "start.h"
 
 static bool start = true;
 module_param(start, bool, 0444);
@@ -48,17 +49,7 @@ static struct klp_patch patch = {
 
 static int __init patch_init(void)
 {
-	int err;
-
-	if (!start)
-		return 0;
-	err = klp_register_patch(&patch);
-	if (err)
-		return err;
-	err = klp_enable_patch(&patch);
-	if (err)
-		klp_unregister_patch(&patch);
-	return err;
+	return start ? start_patch(&patch) : 0;
 }
 
 /* The module cannot be removed while the patch is enabled, so it is not. */
