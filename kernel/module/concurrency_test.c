@@ -31,6 +31,7 @@ static struct ramdisk_file file;
 static struct loader loaders[MAX_LOADERS];
 static DECLARE_COMPLETION(arrived);
 static DECLARE_COMPLETION(go_on);
+static unsigned long when;	/* the module is held */
 static int veto;	/* what the notifier answers the next module that comes, once */
 
 static int hold_module(struct notifier_block *nb, unsigned long action, void *data)
@@ -38,7 +39,7 @@ static int hold_module(struct notifier_block *nb, unsigned long action, void *da
 	const struct module *mod = data;
 	int err = veto;
 
-	if (action != MODULE_STATE_COMING || strcmp(mod->name, "empty"))
+	if (action != when || (strcmp(mod->name, "empty") && strcmp(mod->name, "initfail")))
 		return NOTIFY_DONE;
 	veto = 0;
 	complete(&arrived);
@@ -109,6 +110,19 @@ static void the_second_comes_in_when_the_first_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, delete_module("empty"), 0l);
 }
 
+/* Its init has failed, and its name is not free yet. */
+static void the_second_waits_for_the_end_of_a_failure(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, ramdisk_find("initfail.ko", &file), 0);
+	when = MODULE_STATE_GOING;
+	start_held(test);
+	start_loader(test, 1);
+	KUNIT_EXPECT_FALSE(test, wait_for_completion_timeout(&loaders[1].done, HZ / 20));
+	complete_all(&go_on);
+	KUNIT_EXPECT_EQ(test, result(test, 0), (long)-EINVAL);
+	KUNIT_EXPECT_EQ(test, result(test, 1), (long)-EINVAL);
+}
+
 static void a_coming_module_cannot_be_removed(struct kunit *test)
 {
 	start_held(test);
@@ -144,6 +158,7 @@ static void of_many_at_once_one_wins(struct kunit *test)
 
 static int concurrency_init(struct kunit *test)
 {
+	when = MODULE_STATE_COMING;
 	if (ramdisk_find("empty.ko", &file))
 		kunit_skip(test, "no empty.ko in the ramdisk");
 	return 0;
@@ -159,6 +174,7 @@ static void concurrency_exit(struct kunit *test)
 static struct kunit_case concurrency_cases[] = {
 	KUNIT_CASE(the_second_waits_for_the_first),
 	KUNIT_CASE(the_second_comes_in_when_the_first_fails),
+	KUNIT_CASE(the_second_waits_for_the_end_of_a_failure),
 	KUNIT_CASE(a_coming_module_cannot_be_removed),
 	KUNIT_CASE(of_many_at_once_one_wins),
 	{}

@@ -138,6 +138,14 @@ static int link_module(struct module *mod)
 	return ret;
 }
 
+/* Context: nobody else sees @mod any more. */
+static void forget_loader(struct module *mod)
+{
+	if (mod->loader)
+		put_task_struct(mod->loader);
+	mod->loader = NULL;
+}
+
 /* The end of a module that was linked; its state is GOING, its code not running any more. */
 static void free_module(struct module *mod)
 {
@@ -145,6 +153,7 @@ static void free_module(struct module *mod)
 	mutex_lock(&module_mutex);
 	unlink_policy_get()->unlink(mod);
 	mutex_unlock(&module_mutex);
+	forget_loader(mod);
 	discard_module(mod);
 	wake_up_all(&module_wq);
 }
@@ -180,18 +189,24 @@ static int run_init(struct module *mod)
 	return min(ret, 0);
 }
 
-/* From COMING to what comes after it. */
-static void set_state(struct module *mod, enum module_state state)
+static void set_live(struct module *mod)
 {
 	struct task_struct *loader;
 
 	mutex_lock(&module_mutex);
-	WRITE_ONCE(mod->state, state);
+	WRITE_ONCE(mod->state, MODULE_STATE_LIVE);
 	loader = mod->loader;
 	mod->loader = NULL;
 	mutex_unlock(&module_mutex);
-	if (loader)
-		put_task_struct(loader);
+	put_task_struct(loader);
+}
+
+/* It keeps its loader, so that whoever wants its name waits until it is free. */
+static void set_failed(struct module *mod)
+{
+	mutex_lock(&module_mutex);
+	WRITE_ONCE(mod->state, MODULE_STATE_GOING);
+	mutex_unlock(&module_mutex);
 }
 
 /* Take a linked module to LIVE, or back to nothing. */
@@ -206,16 +221,16 @@ static int start_module(struct module *mod, const char *args)
 	if (ret)
 		goto out_going;
 	finish_init_memory(mod);
-	set_state(mod, MODULE_STATE_LIVE);
+	set_live(mod);
 	module_notify(mod, MODULE_STATE_LIVE);
 	wake_up_all(&module_wq);
 	return 0;
 
 out_going:
-	set_state(mod, MODULE_STATE_GOING);
+	set_failed(mod);
 	module_notify(mod, MODULE_STATE_GOING);
 out_free:
-	set_state(mod, MODULE_STATE_GOING);
+	set_failed(mod);
 	free_module(mod);
 	return ret;
 }
@@ -289,7 +304,7 @@ long try_module_image(const void *image, size_t len, void (*look)(const struct m
 		return ret;
 	}
 	look(mod);
-	set_state(mod, MODULE_STATE_GOING);
+	set_failed(mod);
 	free_module(mod);
 	return 0;
 }
