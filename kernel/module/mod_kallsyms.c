@@ -60,9 +60,17 @@ static char symbol_letter(const struct load_info *info, const Elf64_Sym *sym)
 	return local ? letter + ('a' - 'A') : letter;
 }
 
+/*
+ * An index of names: the number of symbols, as many chains, and one of these for each symbol. Its hash spares a look at
+ * most names that are in a chain and not meant; @next is 0 at the end.
+ */
+struct symhash_entry {
+	u32 next, hash;
+};
+
 static size_t symhash_size(unsigned int num_symtab)
 {
-	return (1 + 2 * num_symtab) * sizeof(u32);
+	return (1 + num_symtab) * sizeof(u32) + num_symtab * sizeof(struct symhash_entry);
 }
 
 /* Return: the size that kallsyms_fill() will need, for symbols, index and strings together. */
@@ -123,14 +131,15 @@ static unsigned int symhash_chain(const u32 *symhash, u32 hash)
 static void fill_symhash(const struct module *mod, u32 *symhash)
 {
 	unsigned int num = mod->num_symtab;
+	struct symhash_entry *entries = (struct symhash_entry *)(symhash + 1 + num);
 
 	memset(symhash, 0, symhash_size(num));
 	symhash[0] = num;
 	for (unsigned int i = num - 1; i; i--) {
-		u32 *first = &symhash[symhash_chain(symhash,
-				      kallsyms_hash(mod->strtab + mod->symtab[i].st_name))];
+		u32 hash = kallsyms_hash(mod->strtab + mod->symtab[i].st_name);
+		u32 *first = &symhash[symhash_chain(symhash, hash)];
 
-		symhash[1 + num + i] = *first;
+		entries[i] = (struct symhash_entry) { .next = *first, .hash = hash };
 		*first = i;
 	}
 }
@@ -250,11 +259,12 @@ unsigned long module_find_symname(struct module *mod, const char *name)
 
 static unsigned long find_by_hash(const struct module *mod, const char *name, u32 hash)
 {
-	const u32 *symhash = mod->symhash, *next = symhash + 1 + symhash[0];
+	const u32 *symhash = mod->symhash;
+	const struct symhash_entry *entries = (const struct symhash_entry *)(symhash + 1 + symhash[0]);
 	unsigned int num = READ_ONCE(mod->num_symtab);
 
-	for (unsigned int i = symhash[symhash_chain(symhash, hash)]; i; i = next[i])
-		if (i < num && !strcmp(name, mod->strtab + mod->symtab[i].st_name))
+	for (unsigned int i = symhash[symhash_chain(symhash, hash)]; i; i = entries[i].next)
+		if (entries[i].hash == hash && i < num && !strcmp(name, mod->strtab + mod->symtab[i].st_name))
 			return mod->symtab[i].st_value;
 	return 0;
 }
