@@ -244,16 +244,21 @@ void lockdep_set_silent(bool on)
 
 void lockdep_session_begin(void)
 {
+	unsigned long msr = hard_irq_save();
+
 	before = graph;
+	hard_irq_restore(msr);
 }
 
 void lockdep_session_end(void)
 {
 	static struct lockdep_holders now;
+	unsigned long msr = hard_irq_save();
 
 	lockdep_save(&graph, &now);
 	graph = before;
 	lockdep_restore(&graph, &now);
+	hard_irq_restore(msr);
 }
 
 void lockdep_keep_holders(void)
