@@ -211,6 +211,14 @@ static int await_helper(struct race_run *run)
 	return 0;
 }
 
+/* The helper is left waiting for a CPU whose player has nothing more to do. */
+static int ask_helper(struct race_run *run)
+{
+	WRITE_ONCE(helper_wanted, true);
+	wake_up_process(helper);
+	return 0;
+}
+
 /* ---- the scenario they are in ---- */
 
 static int set_up(struct race_run *run)
@@ -488,15 +496,27 @@ static void delays_end(struct kunit *test)
 	expect_silence(test, &toy);
 }
 
+static void expect_silence_with_helper(struct kunit *test, const struct toy *toy)
+{
+	helper = kthread_create_on_cpu(help, NULL, 0, "helper");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(helper));
+	wake_up_process(helper);
+	expect_silence(test, toy);
+	kthread_stop(helper);
+}
+
 static void a_slice_ends(struct kunit *test)
 {
 	const struct toy toy = { { await_helper, add_one }, NULL, finish_nothing };
 
-	helper = kthread_create_on_cpu(help, NULL, 0, "helper");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(helper));
-	wake_up_process(helper);
-	expect_silence(test, &toy);
-	kthread_stop(helper);
+	expect_silence_with_helper(test, &toy);
+}
+
+static void who_waits_for_the_cpu_gets_it(struct kunit *test)
+{
+	const struct toy toy = { { ask_helper, await_flag }, NULL, finish_nothing };
+
+	expect_silence_with_helper(test, &toy);
 }
 
 static int explore_test_init(struct kunit *test)
@@ -529,6 +549,7 @@ static struct kunit_case explore_cases[] = {
 	KUNIT_CASE(a_timeout_is_no_deadlock),
 	KUNIT_CASE(delays_end),
 	KUNIT_CASE(a_slice_ends),
+	KUNIT_CASE(who_waits_for_the_cpu_gets_it),
 	{ 0 }
 };
 

@@ -18,6 +18,7 @@
 #include <stopgap/explore.h>
 #include <stopgap/trace.h>
 
+#include "../../sched/sched.h"
 #include "oracle.h"
 #include "rollback.h"
 #include "shared.h"
@@ -314,12 +315,15 @@ void explore_gate(void)
 	lcpu_deliver();
 }
 
-/* As the idle thread would, but without the way there: whoever is woken here runs at once. */
+/*
+ * As the idle thread would, but without the way there: whoever is woken here runs at once. Whoever has been waiting for
+ * the CPU since before runs when the player sleeps.
+ */
 static void rest(void)
 {
 	preempt_disable();
 	current->sched_class = SCHED_CLASS_IDLE;
-	while (!need_resched() && hv_exploring & HV_POINTS) {
+	while (!need_resched() && this_rq()->nr_running < 2 && hv_exploring & HV_POINTS) {
 		local_irq_disable();
 		idle(POINT_EXIT);
 		local_irq_enable();
