@@ -1,3 +1,0 @@
-/* SPDX-License-Identifier: GPL-2.0 */
-/* For sources that still ask for it here. */
-#include <linux/uaccess.h>
