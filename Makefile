@@ -184,6 +184,7 @@ audit: ## with M=dir: look for unload races in the source of modules
 
 mutants: ## break the kernel on purpose, and see that tests notice (a few minutes; not part of check)
 	$(Q)tools/setup.sh
+	$(Q)mkdir -p '$(O)'
 	$(Q)$(PYTHON) tools/mutants.py '$(O)' $(MUTANTS)
 
 bench: ## measure: boot, then the kernel's own benchmarks

@@ -115,7 +115,7 @@ def choose(names):
 
 
 def main():
-    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+    if len(sys.argv) < 2 or not Path(sys.argv[1]).is_dir():
         sys.exit(__doc__.splitlines()[0])
     mutants = choose(sys.argv[2:])
     lab = Lab(Path(sys.argv[1]).resolve() / "mutants")
