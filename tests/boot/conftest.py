@@ -2,6 +2,7 @@
 """Fixtures of the boot tests: the kernel is built once, every QEMU a test started is gone after it."""
 
 import os
+import signal
 import subprocess
 
 import pytest
@@ -9,8 +10,15 @@ import pytest
 import stopgap as host
 
 
+def heed_signals():
+    """Under nohup, or in a script's background, signals are ignored, by all children too: some tests send them."""
+    for ignored in (s for s in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT) if signal.getsignal(s) == signal.SIG_IGN):
+        signal.signal(ignored, signal.SIG_DFL)
+
+
 def pytest_sessionstart(session):
     """Build what the tests boot, unless a caller already did."""
+    heed_signals()
     if session.config.option.collectonly or os.environ.get("NO_BUILD") == "1":
         return
     make = ["make", "-s", "-C", host.TOP, "-j2", f"O={host.BUILD}", "vmlinux", "ramdisk", "explore"]
