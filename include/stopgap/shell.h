@@ -8,7 +8,8 @@
 /**
  * struct shell_command - one command, placed in the linker set .shell_commands by SHELL_COMMAND()
  * @name: the word typed
- * @usage: its arguments, for help
+ * @usage: its arguments, for help. More words than it has are refused before @run is called, unless "..." or " | " is
+ *	in it, as only @run knows then; NULL: any number
  * @help: one line; NULL keeps the command out of help and completion (tests have such)
  * @run: gets argc/argv as main() would; returns 0 or a negative errno, having printed why
  * @complete: completes argument number @argc - 1; may be NULL

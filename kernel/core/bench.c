@@ -81,16 +81,22 @@ static int run_benchmark(const struct benchmark *b)
 static int bench_command(int argc, char **argv)
 {
 	const struct benchmark *const *b;
+	bool found = false;
 	int err, ret = 0;
 
 	for (b = __start_benchmarks; b < __stop_benchmarks; b++) {
 		if (argc > 1 && !strstr((*b)->name, argv[1]))
 			continue;
+		found = true;
 		err = run_benchmark(*b);
 		if (!ret)
 			ret = err;
 		if (err == -EINTR)
 			break;
+	}
+	if (!found) {
+		cprintf("bench: %s: no such benchmark\n", argv[1]);
+		return -ENOENT;
 	}
 	return ret;
 }

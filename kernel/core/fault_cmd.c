@@ -145,6 +145,8 @@ static int fault_command(int argc, char **argv)
 			return 0;
 		}
 	}
+	if (argc > 1)
+		cprintf("fault: %s: not one of:\n", argv[1]);
 	for (i = 0; i < ARRAY_SIZE(faults); i++)
 		cprintf("fault %-10s %s\n", faults[i].name, faults[i].what);
 	return argc == 1 ? 0 : -EINVAL;

@@ -114,8 +114,11 @@ static int mknod_command(int argc, char **argv)
 {
 	dev_t dev;
 
-	if (argc != 5 || strcmp(argv[2], "c") || !strstarts(argv[1], "/dev/") || parse_dev(argv + 3, &dev))
+	if (argc != 5 || strcmp(argv[2], "c") || !strstarts(argv[1], "/dev/") || !argv[1][strlen("/dev/")] ||
+	    parse_dev(argv + 3, &dev))
 		return usage("mknod /dev/NAME c MAJOR MINOR");
-	return proc_mknod(argv[1] + strlen("/dev/"), S_IFCHR | 0666, proc_find(NULL, "/dev"), dev) ? 0 : -EEXIST;
+	if (proc_mknod(argv[1] + strlen("/dev/"), S_IFCHR | 0666, proc_find(NULL, "/dev"), dev))
+		return 0;
+	return fail("mknod", argv[1], -EEXIST);
 }
 SHELL_COMMAND(mknod, mknod_command, NULL, "/dev/NAME c MAJOR MINOR", "make an entry for a device that has none");

@@ -90,7 +90,10 @@ static int cmd_status(int argc, char **argv)
 {
 	struct hv_steal_config c = hv_steal_get();
 	unsigned int cpu;
+	int err = kv_parse("hv", argc, argv, NULL, 0);
 
+	if (err)
+		return err;
 	if (c.rate)
 		cprintf("stealing at random: rate=%u min=%u max=%u seed=%llu\n", c.rate, c.min_us, c.max_us, c.seed);
 	if (hv_steal_at_addr())
@@ -130,8 +133,11 @@ static int cmd_gaps(int argc, char **argv)
 
 static int cmd_reset(int argc, char **argv)
 {
-	hv_stat_reset();
-	return 0;
+	int err = kv_parse("hv", argc, argv, NULL, 0);
+
+	if (!err)
+		hv_stat_reset();
+	return err;
 }
 
 static const struct {

@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <stopgap/console.h>
+#include <stopgap/kv.h>
 #include <stopgap/shell.h>
 
 #include "internal.h"
@@ -207,8 +208,11 @@ static void list_one(struct kprobe *p, void *count)
 
 static int cmd_list(int argc, char **argv)
 {
+	int err = kv_parse("kprobe", argc, argv, NULL, 0);
 	unsigned int count = 0;
 
+	if (err)
+		return err;
 	mutex_lock(&cmd_mutex);
 	print_hits();
 	mutex_lock(&kprobe_mutex);

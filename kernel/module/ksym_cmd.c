@@ -138,6 +138,12 @@ static void list_modules(struct listing *l)
 	}
 }
 
+static int too_many(const char *pattern)
+{
+	cprintf("kallsyms: %s: one pattern, please\n", pattern);
+	return -EINVAL;
+}
+
 static int kallsyms_run(int argc, char **argv)
 {
 	struct listing l = { .pattern = NULL };
@@ -149,8 +155,10 @@ static int kallsyms_run(int argc, char **argv)
 			l.sizes = true;
 		else if (strcmp(argv[i], "--exported") == 0)
 			exported = true;
-		else
+		else if (!l.pattern)
 			l.pattern = argv[i];
+		else
+			return too_many(argv[i]);
 	}
 	if (exported)
 		return list_exports(l.pattern);

@@ -17,9 +17,12 @@ static int cmd_list(int argc, char **argv)
 	const struct race_table *const *t;
 	const struct race_adversary *a;
 	const struct race_axis *axis;
+	int err = kv_parse("race", argc, argv, NULL, 0);
 	const char *value;
 	unsigned int i, k;
 
+	if (err)
+		return err;
 	for (s = __start_race_scenarios; s < __stop_race_scenarios; s++) {
 		cprintf("%s: %s\n", (*s)->name, (*s)->story);
 		for (i = 0; (axis = race_axis_nth(*s, i)); i++) {
@@ -65,6 +68,10 @@ static int check(const struct race_run *run, const char *expect)
 	}
 	if (expect && strcmp(expect, "hit") && strcmp(expect, "none")) {
 		cprintf("race: expect=%s: hit or none?\n", expect);
+		return -EINVAL;
+	}
+	if (!run->n) {
+		cprintf("race: n=0: nothing would be tried\n");
 		return -EINVAL;
 	}
 	if (!hv_steal_valid(&run->steal)) {
@@ -177,7 +184,7 @@ static int race_command(int argc, char **argv)
 	cprintf("race: list, run, matrix");
 	for (v = __start_race_verbs; v < __stop_race_verbs; v++)
 		cprintf(", %s", (*v)->name);
-	cprintf("?\n");
+	cprintf(v > __start_race_verbs ? "?\n" : "? The others take qemu-run.sh --explore\n");
 	return -EINVAL;
 }
 
@@ -221,7 +228,12 @@ static const char *race_complete(int argc, const char *word, int n)
 }
 
 SHELL_COMMAND(race, race_command, race_complete,
-	      "list | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US] | matrix SCENARIO [NAME=VALUE ...] [n=N] [--json]"
-	      " | with --explore: explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1] [until=hit] [n=N] [seed=S] [expect=hit|none]"
-	      " | replay 'RX1:...' [n=N] | replay SCENARIO [NAME=VALUE ...] PLACES | litmus [model=M] [n=N] [seed=S]",
+	      "list\n"
+	      "   | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US]\n"
+	      "   | matrix SCENARIO [NAME=VALUE ...] [n=N] [--json]\n"
+	      "   with qemu-run.sh --explore also\n"
+	      "   | explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1]\n"
+	      "             [until=hit] [n=N] [seed=S] [expect=hit|none]\n"
+	      "   | replay 'RX1:...' [n=N] | replay SCENARIO [NAME=VALUE ...] PLACES\n"
+	      "   | litmus [model=M] [n=N] [seed=S]",
 	      "make a race happen, many times over, and count");

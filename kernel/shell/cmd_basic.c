@@ -20,10 +20,7 @@
 
 static int usage(const char *name)
 {
-	const struct shell_command *cmd = shell_find(name);
-
-	cprintf("usage: %s %s\n", cmd->name, cmd->usage ?: "");
-	return -EINVAL;
+	return shell_usage(shell_find(name));
 }
 
 static void help_one(const struct shell_command *cmd)
@@ -44,8 +41,6 @@ static int help_run(int argc, char **argv)
 	const struct shell_command *cmd;
 	unsigned int n;
 
-	if (argc > 2)
-		return usage("help");
 	if (argc == 2) {
 		cmd = shell_find(argv[1]);
 		if (!cmd || !cmd->help) {
@@ -69,9 +64,9 @@ static int echo_run(int argc, char **argv)
 {
 	int i;
 
-	if (argc > 2 && !strcmp(argv[argc - 2], ">") && is_tree_path(argv[argc - 1]))
+	if (argc > 2 && !strcmp(argv[argc - 2], ">"))
 		return shell_echo_tree(argv[argc - 1], argc - 3, argv + 1);
-	if (argc > 1 && argv[argc - 1][0] == '>' && is_tree_path(argv[argc - 1] + 1))
+	if (argc > 1 && argv[argc - 1][0] == '>' && argv[argc - 1][1])
 		return shell_echo_tree(argv[argc - 1] + 1, argc - 2, argv + 1);
 	for (i = 1; i < argc; i++) {
 		shell_puts(argv[i]);

@@ -33,7 +33,7 @@ static int panic_run(int argc, char **argv)
 	}
 	panic("%s", argc > 1 ? message : "asked for in the shell");
 }
-SHELL_COMMAND(panic, panic_run, NULL, "[MESSAGE]",
+SHELL_COMMAND(panic, panic_run, NULL, "[WORD...]",
 	      "panic, as if something had gone wrong beyond repair");
 
 static void print_log_line(void *arg, const char *line)

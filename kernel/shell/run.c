@@ -72,27 +72,55 @@ void shell_puts(const char *s)
 	console_write(s, strlen(s));
 }
 
-static int not_found(const char *name)
+int shell_usage(const struct shell_command *cmd)
 {
-	cprintf("%s: command not found\n", name);
-	return -ENOENT;
+	bool bare = !cmd->usage || !*cmd->usage;
+
+	cprintf("usage: %s%s%s\n", cmd->name, bare ? "" : " ", bare ? "" : cmd->usage);
+	return -EINVAL;
+}
+
+/* As many words as a usage has are the most a command takes; "..." and a choice, " | ", only the command can judge. */
+static int most_words(const char *usage)
+{
+	int words;
+
+	if (!usage || strstr(usage, "...") || strstr(usage, " | "))
+		return INT_MAX;
+	for (words = *usage != '\0'; *usage; usage++)
+		words += *usage == ' ';
+	return words;
+}
+
+/* Find the command for these words. Return: 0, or an errno after a message: there is none, or there are too many words. */
+static int look_up(int argc, char **argv, const struct shell_command **cmd)
+{
+	*cmd = shell_find(argv[0]);
+	if (!*cmd) {
+		cprintf("%s: command not found\n", argv[0]);
+		return -ENOENT;
+	}
+	return argc - 1 > most_words((*cmd)->usage) ? shell_usage(*cmd) : 0;
 }
 
 int shell_call(int argc, char **argv)
 {
-	const struct shell_command *cmd = shell_find(argv[0]);
+	const struct shell_command *cmd;
 
-	return cmd ? cmd->run(argc, argv) : not_found(argv[0]);
+	return look_up(argc, argv, &cmd) ?: cmd->run(argc, argv);
 }
 
 static int run_command(int argc, char **argv)
 {
-	const struct shell_command *cmd = shell_find(argv[0]);
 	bool background = argv[argc - 1] == shell_ampersand;
+	const struct shell_command *cmd;
+	int err;
 
-	if (!cmd)
-		return not_found(argv[0]);
-	return background ? shell_run_background(cmd, argc - 1, argv) : shell_run_job(cmd, argc, argv);
+	argc -= background;
+	err = look_up(argc, argv, &cmd);
+	if (err)
+		return err;
+	return background ? shell_run_background(cmd, argc, argv) : shell_run_job(cmd, argc, argv);
 }
 
 /* Which quotes @word needs to be read as one word. */

@@ -41,6 +41,10 @@ static const struct shell_command commands[] = {
 	{ .name = "_note", .run = note_run },
 	{ .name = "_busy", .run = busy_run },
 	{ .name = "_die", .run = die_run },
+	{ .name = "_none", .usage = "", .run = note_run },
+	{ .name = "_two", .usage = "WORD [WORD]", .run = note_run },
+	{ .name = "_many", .usage = "[WORD...]", .run = note_run },
+	{ .name = "_choice", .usage = "on | off", .run = note_run },
 };
 
 static int add_commands(struct kunit_suite *suite)
@@ -85,6 +89,19 @@ static void an_unknown_command_is_enoent(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, run("_nonsense; _busy; _note a"), -ENOENT);
 	KUNIT_EXPECT_STREQ(test, trace, "<a>");
+}
+
+static void a_usage_says_how_many_words(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, run("_none; _two a b; _many c d e; _choice f g h"), 0);
+	KUNIT_EXPECT_STREQ(test, trace, "<a><b><c><d><e><f><g><h>");
+	KUNIT_EXPECT_EQ(test, run("_none a"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, run("_two a b c"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, run("_two a b c &"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, run("time _none a"), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, trace, "");
+	KUNIT_EXPECT_EQ(test, run("_two a b & wait"), 0);
+	KUNIT_EXPECT_STREQ(test, trace, "<a><b>");
 }
 
 static void nothing_runs_of_a_bad_line(struct kunit *test)
@@ -141,6 +158,7 @@ static struct kunit_case shell_cases[] = {
 	KUNIT_CASE(an_empty_line_succeeds),
 	KUNIT_CASE(the_first_failure_counts_and_the_rest_runs),
 	KUNIT_CASE(an_unknown_command_is_enoent),
+	KUNIT_CASE(a_usage_says_how_many_words),
 	KUNIT_CASE(nothing_runs_of_a_bad_line),
 	KUNIT_CASE(a_killed_command_is_efault),
 	KUNIT_CASE(repeat_repeats_until_a_failure),

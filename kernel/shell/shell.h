@@ -25,6 +25,8 @@ int shell_run_background(const struct shell_command *cmd, int argc, char **argv)
 int shell_wait_all(void);
 /* Run a command in the calling thread. Return: its status. */
 int shell_call(int argc, char **argv);
+/* Print how @cmd is used. Return: -EINVAL. */
+int shell_usage(const struct shell_command *cmd);
 /* Return: the command called @name, or NULL. */
 const struct shell_command *shell_find(const char *name);
 /* Commands that run besides the listed ones: a test's. Context: no line is running. */

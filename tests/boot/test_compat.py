@@ -214,7 +214,7 @@ def test_proc_modules_and_kallsyms(stopgap, compat):
     ("echo 1 > /proc/modules", "echo: /proc/modules: Permission denied"),
     ("cat /dev/nothing", "cat: /dev/nothing: No such file or directory"),
     ("mknod /dev/nobody c 77 0; cat /dev/nobody", "cat: /dev/nobody: No such device or address"),
-    ("mknod /dev/twice c 77 0; mknod /dev/twice c 77 0", "proc: cannot make 'twice': it exists"),
+    ("mknod /dev/twice c 77 0; mknod /dev/twice c 77 0", "mknod: /dev/twice: File exists (err -17)"),
     ("mknod nowhere c 77 0", "usage: mknod /dev/NAME c MAJOR MINOR"),
     ("mknod /dev/far c 77 4294967296", "usage: mknod /dev/NAME c MAJOR MINOR"),
 ])

@@ -170,6 +170,43 @@ def test_batch_fails_if_a_command_does(stopgap, cmds):
     assert stopgap(cmds).status == 1
 
 
+# Each with what is said about it, and the errno.
+WRONG = [
+    ("uptime now", "usage: uptime", -22),
+    ("lsmod x", "usage: lsmod", -22),
+    ("poweroff now", "usage: poweroff", -22),
+    ("preempt none full", "usage: preempt [none|full]", -22),
+    ("era 2000 2003", "usage: era [2000|2003]", -22),
+    ("params a b", "usage: params [PATTERN]", -22),
+    ("time ps x", "usage: ps", -22),
+    ("bench nonsense", "bench: nonsense: no such benchmark", -2),
+    ("kallsyms a b", "kallsyms: b: one pattern, please", -22),
+    ("kprobe list x", "kprobe: x: not understood", -22),
+    ("hv status x", "hv: x: not understood", -22),
+    ("hv reset x", "hv: x: not understood", -22),
+    ("race list x", "race: x: not understood", -22),
+    ("race explore kallsyms", "race: list, run, matrix? The others take qemu-run.sh --explore", -22),
+    ("race run kallsyms n=0 expect=none", "race: n=0: nothing would be tried", -22),
+    ("race run kallsyms n=1 expect=hit", "race: expected hit", -71),
+    ("fault nonsense", "fault: nonsense: not one of:", -22),
+    ("mknod /dev/ c 1 1", "usage: mknod /dev/NAME c MAJOR MINOR", -22),
+    ("echo lost > nowhere", "echo: nowhere: No such file or directory", -2),
+    ("echo lost >/nowhere", "echo: /nowhere: No such file or directory", -2),
+]
+
+
+def test_wrong_words_are_refused(stopgap):
+    """Each gets a message, its errno in words, and changes nothing; the next one runs."""
+    result = stopgap([command for command, _, _ in WRONG] + ["preempt"])
+    answers = dict(re.findall(r"^stopgap# (.*)\n((?:(?!stopgap# ).*\n)*)", result.out, re.M))
+    for command, message, number in WRONG:
+        said = answers[command].splitlines()
+        assert message in said, f"{command}: {said}"
+        assert re.fullmatch(rf"\[{number}: [A-Z][a-z ]+\]", said[-1]), f"{command}: {said}"
+    assert answers["preempt"].splitlines()[0] == "none"
+    assert result.status == 1
+
+
 def test_batch_goes_on_after_a_failure(stopgap):
     result = stopgap("false; echo still here")
     assert result.status == 1
