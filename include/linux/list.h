@@ -27,7 +27,7 @@ static inline void INIT_LIST_HEAD(struct list_head *list)
 static inline void __list_add(struct list_head *entry, struct list_head *prev,
 			      struct list_head *next)
 {
-	hook_list_add(prev, next);
+	hook_list_add(entry, prev, next);
 	next->prev = entry;
 	entry->next = next;
 	entry->prev = prev;

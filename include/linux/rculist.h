@@ -9,7 +9,7 @@
 /* The entry is complete before anybody can reach it: its own links, and all that was stored into it before. */
 static inline void __list_add_rcu(struct list_head *entry, struct list_head *prev, struct list_head *next)
 {
-	hook_list_add(prev, next);
+	hook_list_add(entry, prev, next);
 	entry->next = next;
 	entry->prev = prev;
 	rcu_assign_pointer(prev->next, entry);

@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 struct list_head;
+struct load_info;
 struct pt_regs;
 struct task_struct;
 
@@ -30,8 +31,12 @@ void hv_leaf_begin(unsigned long lock, unsigned long pc);
 void hv_leaf_end(void);
 
 /* Are these neighbours on a list, and is that on one? */
-void hv_list_add(const struct list_head *prev, const struct list_head *next, unsigned long pc);
+void hv_list_add(const struct list_head *entry, const struct list_head *prev, const struct list_head *next,
+		 unsigned long pc);
 void hv_list_del(const struct list_head *entry, unsigned long pc);
+
+/* The sections of a module have come to where they stay. */
+void hv_module_laid_out(const struct load_info *info);
 
 /* What is about to happen at @pc. */
 void hv_mb(unsigned long pc);

@@ -23,6 +23,19 @@ static void put_address(struct printf_out *out, const void *ptr, struct printf_s
 	printf_number(out, (unsigned long)ptr, '\0', spec);
 }
 
+/* Code that only the explore image remembers. Return: the length, 0 if it is none. */
+static int print_gone(char *buf, size_t size, unsigned long addr, char kind)
+{
+	unsigned int back = kind == 'B';
+	struct code_symbol s;
+
+	if (!module_code_symbol(&s, addr - back))
+		return 0;
+	if (kind == 's')
+		return scnprintf(buf, size, "%s [%s]", s.name, s.module);
+	return scnprintf(buf, size, "%s+0x%lx/0x%lx [%s]", s.name, s.offset + back, s.size, s.module);
+}
+
 static void put_symbol(struct printf_out *out, const void *ptr, char kind,
 		       const struct printf_spec *spec)
 {
@@ -36,6 +49,8 @@ static void put_symbol(struct printf_out *out, const void *ptr, char kind,
 		len = sprint_backtrace(name, addr);
 	else
 		len = sprint_symbol_no_offset(name, addr);
+	if (strstarts(name, "0x"))
+		len = print_gone(name, sizeof(name), addr, kind) ?: len;
 	if (kind != 's')
 		len += symbol_line(name + len, sizeof(name) - len, kind == 'B' ? addr - 1 : addr);
 	printf_padded(out, name, len, spec);

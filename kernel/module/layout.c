@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <stopgap/hooks.h>
 #include <stopgap/vmap.h>
 #include "internal.h"
 
@@ -227,6 +228,7 @@ int layout_module(struct load_info *info, const struct elf_image *img)
 	set_layouts(info->mod, base, &plan);
 	module_arch_layout(info, base + plan.arch_text);
 	info->mod->symtab = base + plan.symtab;
+	hook_module_laid_out(info);
 	return 0;
 }
 

@@ -19,6 +19,7 @@
 #include <linux/string.h>
 #include <stopgap/catch.h>
 #include <stopgap/console.h>
+#include <stopgap/freed_by.h>
 #include <stopgap/hooks.h>
 #include <stopgap/race.h>
 #include <stopgap/shell.h>
@@ -113,14 +114,15 @@ static unsigned long fault_address(const struct pt_regs *regs)
 void race_fault(struct race_run *run, const struct pt_regs *regs)
 {
 	unsigned long addr = fault_address(regs);
+	char freed[FREED_BY_LEN];
 	const char *area;
 
 	hook_quiet_begin();
 	area = vmap_describe(addr);
 	trace_fault(0, raw_smp_processor_id(), addr, regs->nip,
 		    area && !strncmp(area, "freed", 5) ? "USE AFTER FREE" : "FAULT");
-	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s", regs->trap, (void *)regs->nip, addr,
-		 area ? " (" : "", area ? area : "", area ? ")" : "");
+	race_hit(run, "trap %lx at %pS, address %016lx%s%s%s%s", regs->trap, (void *)regs->nip, addr,
+		 area ? " (" : "", area ? area : "", area ? ")" : "", freed_by(freed, sizeof(freed), addr));
 	hook_quiet_end();
 }
 

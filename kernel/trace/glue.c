@@ -55,7 +55,10 @@ static int code_name(char *buf, size_t size, unsigned long pc)
 {
 	unsigned long symbol_size, offset;
 	char symbol[KSYM_NAME_LEN + 1];
+	struct code_symbol s;
 
+	if (module_code_symbol(&s, pc))
+		return scnprintf(buf, size, "%s+0x%lx [%s]", s.name, s.offset, s.module);
 	if (!is_ksym_addr(pc) || !kallsyms_lookup(pc, &symbol_size, &offset, NULL, symbol))
 		return data_name(buf, size, pc);
 	return scnprintf(buf, size, "%s+0x%lx", symbol, offset);

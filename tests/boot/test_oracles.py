@@ -14,7 +14,12 @@ REPORTS = {
                       r".*; CPU0 writes at look_at_item",
     "per_cpu": rf"use after free: 0 bytes inside 8 bytes .* at {PLACE} called from free_counter.*; CPU0 \w+ at count",
     "double_free": rf"double free: 0 bytes inside .* at kfree\S+ \S+ called from free_item.*; CPU\d writes at {PLACE} called from free_item",
-    "list": rf"list corruption: adds behind items, .*; CPU\d at add_\w+\S+ \(kernel/hv/shared/planted.c:\d+\)",
+    "list": rf"list corruption: adds behind items, but a neighbour does not know the other, changed on CPU 1 at "
+            rf"add_second{PLACE[2:]}; CPU0 at add_first{PLACE[2:]}",
+    "list_walk": rf"list poison: the entry was deleted from its list on CPU 1 at delete_first{PLACE[2:]}; "
+                 rf"CPU0 writes 110 at walk{PLACE[2:]}",
+    "list_twice": rf"list corruption: deletes listed, but a neighbour does not know the other, changed on CPU 1 at "
+                  rf"delete_if_there{PLACE[2:]}; CPU0 at delete_if_there{PLACE[2:]}",
     "spinlocks": rf"deadlock: CPU0 waits for lock_b at {PLACE}, held by CPU1 since {PLACE}; CPU1 waits for lock_a at {PLACE}, "
                  rf"held by CPU0 since {PLACE}; circle: CPU0 -> lock_b -> CPU1 -> lock_a -> CPU0",
     "mutexes": rf"deadlock: CPU0 waits for mutex_b at {PLACE}, held by CPU1 since {PLACE}; CPU1 waits for mutex_a at {PLACE}, "
@@ -23,6 +28,22 @@ REPORTS = {
                  rf"the way to the other at {PLACE}; CPU0 at {PLACE}",
     "atomic": rf"sleeping in atomic context, holds lock_a since {PLACE}; CPU0 at {PLACE}",
     "crash": rf"NULL pointer; CPU0 \w+ 10 at follow{PLACE[2:]}",
+}
+
+# Whose other side is a lock that is held, and who took it: there are no two accesses that race.
+ONE_SIDED = ("spinlocks", "mutexes", "inversion", "atomic")
+
+FREED = rf", freed on CPU 0 at vmap_free{PLACE[2:]} called from free_module_memory{PLACE[2:]}"
+# Code and data of modules that are gone by the time they are told of.
+GONE = {
+    "kallsyms unlink=stop_machine name=pointer dispatch=pos":
+        rf"trap 300 at strcmp{PLACE[2:]}, address \w+ \(freed: hello\){FREED}",
+    "unload module=foo_wrong":
+        rf"trap 400 at open_foo\+0x\w+/0x\w+ \[foo_wrong\] \(modules/unload/foo_wrong.c:\d+\), "
+        rf"address \w+ \(freed: foo_wrong\){FREED}",
+    "unload module=foo_right lock=none dispatch=pos":
+        rf"use after free: .*{FREED[2:]}; CPU1 reads at simple_read_from_buffer{PLACE[2:]} "
+        r"called from read_foo\S+ \[foo_right\] \(modules/unload/foo_right.c:\d+\)",
 }
 
 
@@ -36,6 +57,14 @@ def bug(request):
 def test_is_reported_with_both_sides(bug):
     name, done = bug
     assert re.search(f"^first hit, schedule \\d+: {REPORTS[name]}", done.out, re.M)
+
+
+def test_is_told_with_both_sides(bug):
+    """Where there are two: each line of the racing pair names one, with its line of source."""
+    name, done = bug
+    pair = done.lines(r"^race: step \d+, CPU|^ and: step \d+, CPU")
+    assert len(pair) == 2 or name in ONE_SIDED
+    assert all(re.search(r" at \w[\w.]*\+0x\w+ \([\w/.]+:\d+\)$", line) for line in pair)
 
 
 def test_is_shortened(bug):
@@ -53,3 +82,16 @@ def test_replays(bug):
     assert re.search(f"^race: replay planted: {REPORTS[name]}", again.out, re.M)
     assert "20 of 20 replays identical" in again.out
     assert again.status == 0
+
+
+@pytest.fixture(scope="module")
+def gone():
+    return batch("; ".join(f"race explore {what} n=50 until=hit expect=hit" for what in GONE), args=["--explore"])
+
+
+@pytest.mark.parametrize("what", GONE)
+def test_names_what_was_in_a_module_that_is_gone(gone, what):
+    report = gone.out[gone.out.index(f"race explore {what} n=50"):]
+    assert re.search(f"^first hit, schedule \\d+: {GONE[what]}", report, re.M)
+    story = re.search(r"^ and: .*", report, re.M)[0]
+    assert re.search(r" at \w+\+0x\w+(?: \[\w+\])? \([\w/.]+:\d+\)$", story)

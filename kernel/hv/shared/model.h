@@ -136,6 +136,8 @@ const char *shadow_free(unsigned long addr, unsigned long size, const char *what
 			unsigned int cpu, unsigned long pc);
 /* Return: NULL if the access may happen, else what is wrong with it; valid until the next call. */
 const char *shadow_check(unsigned long addr, unsigned long size);
+/* Is it a link of an entry that was deleted from its list, or close to what that leads to? */
+bool shadow_is_list_poison(unsigned long addr);
 /* A bit for each page, modulo 64, that has freed memory in it. */
 extern u64 shadow_pages;
 

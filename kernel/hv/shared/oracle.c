@@ -7,10 +7,12 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <stopgap/console.h>
+#include <stopgap/freed_by.h>
 #include <stopgap/race.h>
 #include <stopgap/vmap.h>
 
 #include "access.h"
+#include "list_check.h"
 #include "oracle.h"
 #include "stale.h"
 
@@ -62,6 +64,7 @@ void oracle_run_begin(u64 seed)
 {
 	model_run_begin(oracle_config.model, seed);
 	shadow_reset();
+	list_check_begin();
 	if (oracle_config.hb)
 		hb_run_begin();
 	running = true;
@@ -91,11 +94,38 @@ static const char *site_text(char *buf, size_t size, const struct model_site *si
 	return buf;
 }
 
-static void complain(const char *what, unsigned long addr, unsigned int how, unsigned long pc)
+const char *freed_by(char *buf, size_t size, unsigned long addr)
+{
+	const struct shadow_record *r = running && !is_counted_only() ? shadow_find(addr) : NULL;
+	char site[SITE_LEN];
+
+	buf[0] = '\0';
+	if (r)
+		scnprintf(buf, size, ", freed on CPU %u at %s", r->cpu, site_text(site, sizeof(site), &r->site));
+	return buf;
+}
+
+/* Who has made @addr a bad address: freed its memory, or deleted the list's entry that it was read from. */
+static void complain_of_two(const char *what, unsigned long addr, const char *verb, const char *used)
 {
 	const struct shadow_record *r = shadow_find(addr);
+	const struct list_change *c = list_deleted_under(this_lcpu());
+	char freed[SITE_LEN];
+
+	if (r)
+		race_hit(watched, "%s at %s; CPU%u %s at %s", what, site_text(freed, sizeof(freed), &r->site), me(),
+			 verb, used);
+	else if (c && shadow_is_list_poison(addr))
+		race_hit(watched, "%s on CPU %u at %pB; CPU%u %s %lx at %s", what, c->cpu, (void *)c->pc, me(), verb,
+			 addr, used);
+	else
+		race_hit(watched, "%s; CPU%u %s %lx at %s", what, me(), verb, addr, used);
+}
+
+static void complain(const char *what, unsigned long addr, unsigned int how, unsigned long pc)
+{
 	struct model_site here;
-	char freed[SITE_LEN], used[SITE_LEN];
+	char used[SITE_LEN];
 
 	stale_forget();
 	if (is_counted_only()) {
@@ -103,13 +133,7 @@ static void complain(const char *what, unsigned long addr, unsigned int how, uns
 		return;
 	}
 	model_site_here(&here, pc);
-	site_text(used, sizeof(used), &here);
-	if (r)
-		race_hit(watched, "%s at %s; CPU%u %s at %s", what, site_text(freed, sizeof(freed), &r->site), me(),
-			 how & ACCESS_WRITE ? "writes" : "reads", used);
-	else
-		race_hit(watched, "%s; CPU%u %s %lx at %s", what, me(), how & ACCESS_WRITE ? "writes" : "reads", addr,
-			 used);
+	complain_of_two(what, addr, how & ACCESS_WRITE ? "writes" : "reads", site_text(used, sizeof(used), &here));
 }
 
 bool oracle_is_running(void)

@@ -8,6 +8,8 @@
  *	bug=per_cpu		the same with per-CPU memory, whose neighbours live on
  *	bug=double_free		both free what both have found
  *	bug=list		both add to a list
+ *	bug=list_walk		an entry is deleted while somebody stands on it
+ *	bug=list_twice		both delete what both have found on the list
  *	bug=spinlocks		two locks, taken in different order: a deadlock
  *	bug=mutexes		the same with mutexes
  *	bug=inversion		the same again, one after the other: no deadlock yet
@@ -20,6 +22,8 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
+#include <linux/poison.h>
+#include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -51,6 +55,8 @@ static struct item *shared_item;
 static int __percpu *counter, *neighbour;
 static struct item items[2];
 static LIST_HEAD(list_of_items);
+static struct item listed[2];
+static LIST_HEAD(full_list);
 static DEFINE_SPINLOCK(lock_a);
 static DEFINE_SPINLOCK(lock_b);
 static DEFINE_MUTEX(mutex_a);
@@ -107,6 +113,25 @@ static void add_first(void)
 static void add_second(void)
 {
 	list_add_tail(&items[1].list, &list_of_items);
+}
+
+static void walk(void)
+{
+	struct item *item;
+
+	list_for_each_entry_rcu(item, &full_list, list)
+		WRITE_ONCE(item->value, 1);
+}
+
+static void delete_first(void)
+{
+	list_del(&listed[0].list);
+}
+
+static void delete_if_there(void)
+{
+	if (READ_ONCE(listed[0].list.next) != LIST_POISON1)
+		list_del(&listed[0].list);
 }
 
 static void lock_a_then_b(void)
@@ -177,6 +202,8 @@ static const struct planted bugs[] = {
 	{ .name = "per_cpu", .act = { count, free_counter } },
 	{ .name = "double_free", .act = { free_item, free_item } },
 	{ .name = "list", .act = { add_first, add_second } },
+	{ .name = "list_walk", .act = { walk, delete_first } },
+	{ .name = "list_twice", .act = { delete_if_there, delete_if_there } },
 	{ .name = "spinlocks", .act = { lock_a_then_b, lock_b_then_a }, .right = { lock_a_then_b, lock_a_then_b } },
 	{ .name = "mutexes", .act = { mutex_a_then_b, mutex_b_then_a }, .right = { mutex_a_then_b, mutex_a_then_b } },
 	{ .name = "inversion", .act = { both_orders, nothing }, .right = { lock_a_then_b, lock_a_then_b },
@@ -189,12 +216,12 @@ static const struct planted bugs[] = {
 /* ---- the scenario ---- */
 
 static const char *const bug_names[] = {
-	"lost_update", "use_after_free", "per_cpu", "double_free", "list", "spinlocks", "mutexes", "inversion",
-	"atomic", "crash", NULL
+	"lost_update", "use_after_free", "per_cpu", "double_free", "list", "list_walk", "list_twice",
+	"spinlocks", "mutexes", "inversion", "atomic", "crash", NULL
 };
 static const char *const rows[] = {
-	"bug=lost_update", "bug=use_after_free", "bug=per_cpu", "bug=double_free", "bug=list", "bug=spinlocks",
-	"bug=mutexes", "bug=inversion", "bug=atomic", "bug=crash", NULL
+	"bug=lost_update", "bug=use_after_free", "bug=per_cpu", "bug=double_free", "bug=list",
+	"bug=list_walk", "bug=list_twice", "bug=spinlocks", "bug=mutexes", "bug=inversion", "bug=atomic", "bug=crash", NULL
 };
 static const char *const fixed_names[] = { "no", "yes", NULL };
 static struct race_choice bug = { .values = bug_names };
@@ -237,6 +264,9 @@ static int prepare(struct race_run *run)
 	sum = 0;
 	memset(items, 0, sizeof(items));
 	INIT_LIST_HEAD(&list_of_items);
+	INIT_LIST_HEAD(&full_list);
+	list_add(&listed[1].list, &full_list);
+	list_add(&listed[0].list, &full_list);
 	shared_item = kzalloc(sizeof(*shared_item), GFP_KERNEL);
 	counter = alloc_percpu(int);
 	neighbour = alloc_percpu(int);

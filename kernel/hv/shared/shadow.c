@@ -213,13 +213,19 @@ const char *shadow_free(unsigned long addr, unsigned long size, const char *what
 	return NULL;
 }
 
+bool shadow_is_list_poison(unsigned long addr)
+{
+	unsigned long list = (unsigned long)LIST_POISON1;
+
+	return addr - list < list;
+}
+
 /* A pointer nobody may follow, whatever is mapped there. */
 static const char *poisoned(unsigned long addr)
 {
-	unsigned long list = (unsigned long)LIST_POISON1;
 	unsigned long heap = REPEAT_BYTE(POISON_FREE);
 
-	if (addr - list < list)
+	if (shadow_is_list_poison(addr))
 		return "list poison: the entry was deleted from its list";
 	if (addr < POISON_NEAR)
 		return "NULL pointer";

@@ -8,80 +8,26 @@
  */
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
-#include <linux/module.h>
 #include <linux/sprintf.h>
-#include <linux/string.h>
 #include <stopgap/lines.h>
-#include <stopgap/ramdisk.h>
 
-#include "../../module/cmds.h"
-#include "../../module/elf_check.h"
 #include "lines.h"
+#include "module_code.h"
 
 extern const char _stext[];
 extern const char kernel_lines[], kernel_lines_end[];
 
-/* An address in a module: @offset bytes behind its symbol @name. */
-struct module_place {
-	char module[MODULE_NAME_LEN];
-	char name[KSYM_NAME_LEN + 1];
-	unsigned long offset;
-};
-
-static bool find_symbol(const struct elf_image *img, const char *name, Elf64_Sym *sym)
+static bool find_in_module(struct source_line *found, unsigned long addr)
 {
-	for (unsigned int i = 1; i < img->num_syms; i++) {
-		elf_symbol(img, i, sym);
-		if (ELF64_ST_TYPE(sym->st_info) == STT_FUNC && sym->st_shndx < img->shnum &&
-		    !strcmp(img->strtab + sym->st_name, name))
-			return true;
-	}
-	return false;
-}
-
-/* Where section @index begins, with those that can be executed one after the other. */
-static u32 section_place(const struct elf_image *img, unsigned int index)
-{
-	u32 place = 0;
-	Elf64_Shdr s;
-
-	for (unsigned int i = 1; i < index; i++) {
-		elf_section(img, i, &s);
-		if (s.sh_flags & SHF_EXECINSTR)
-			place += ((u32)s.sh_size + 3) & ~3u;
-	}
-	return place;
-}
-
-static bool find_in_file(struct source_line *found, const struct ramdisk_file *file,
-			 const struct module_place *place)
-{
-	struct elf_error err;
+	struct module_place p;
 	struct elf_image img;
 	Elf64_Shdr table;
-	Elf64_Sym sym;
 
-	if (elf_check_module(&img, file->data, file->size, NULL, &err))
+	if (!module_place_find(&p, addr) || !module_image(p.module, &img))
 		return false;
 	if (!elf_find_section(&img, LINES_SECTION, &table) || table.sh_type == SHT_NOBITS)
 		return false;
-	if (!find_symbol(&img, place->name, &sym))
-		return false;
-	return !lines_find(found, img.data + table.sh_offset, table.sh_size,
-			   section_place(&img, sym.st_shndx) + (u32)(sym.st_value + place->offset));
-}
-
-static bool find_in_module(struct source_line *found, unsigned long addr)
-{
-	struct module_place place;
-	struct ramdisk_file file;
-	unsigned long size;
-	char *module;
-
-	if (!kallsyms_lookup(addr, &size, &place.offset, &module, place.name) || !module)
-		return false;
-	strscpy(place.module, module, sizeof(place.module));
-	return !find_module_file(place.module, &file) && find_in_file(found, &file, &place);
+	return !lines_find(found, img.data + table.sh_offset, table.sh_size, p.place);
 }
 
 int symbol_line(char *buf, size_t size, unsigned long addr)

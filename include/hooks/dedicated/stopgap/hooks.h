@@ -8,6 +8,7 @@
 
 struct pt_regs;
 struct list_head;
+struct load_info;
 struct task_struct;
 
 #include <linux/types.h>
@@ -94,12 +95,17 @@ static inline void hook_free(const void *p, unsigned long n)
 {
 }
 
-/* Something is about to be put between @prev and @next, neighbours on a list; @entry is about to be taken off one. */
-static inline void hook_list_add(const struct list_head *prev, const struct list_head *next)
+/* @entry is about to be put between @prev and @next, neighbours on a list; it is about to be taken off one. */
+static inline void hook_list_add(const struct list_head *entry, const struct list_head *prev,
+				 const struct list_head *next)
 {
 }
 
 static inline void hook_list_del(const struct list_head *entry)
+{
+}
+
+static inline void hook_module_laid_out(const struct load_info *info)
 {
 }
 

@@ -12,4 +12,14 @@ static inline int symbol_line(char *buf, size_t size, unsigned long addr)
 	return 0;
 }
 
+struct code_symbol {
+	const char *module, *name;
+	unsigned long offset, size;
+};
+
+static inline bool module_code_symbol(struct code_symbol *s, unsigned long addr)
+{
+	return false;
+}
+
 #endif

@@ -120,8 +120,9 @@ static inline void hook_free(const void *p, unsigned long n)
 {
 }
 
-/* Something is about to be put between @prev and @next, neighbours on a list; @entry is about to be taken off one. */
-static inline void hook_list_add(const struct list_head *prev, const struct list_head *next)
+/* @entry is about to be put between @prev and @next, neighbours on a list; it is about to be taken off one. */
+static inline void hook_list_add(const struct list_head *entry, const struct list_head *prev,
+				 const struct list_head *next)
 {
 }
 

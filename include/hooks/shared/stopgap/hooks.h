@@ -8,6 +8,7 @@
 #define _STOPGAP_HOOKS_H
 
 struct list_head;
+struct load_info;
 struct task_struct;
 
 #include <linux/compiler.h>
@@ -139,17 +140,24 @@ static inline void hook_free(const void *p, unsigned long n)
 		hv_free((unsigned long)p, n, __hook_pc());
 }
 
-/* Something is about to be put between @prev and @next, neighbours on a list; @entry is about to be taken off one. */
-static inline void hook_list_add(const struct list_head *prev, const struct list_head *next)
+/* @entry is about to be put between @prev and @next, neighbours on a list; it is about to be taken off one. */
+static inline void hook_list_add(const struct list_head *entry, const struct list_head *prev,
+				 const struct list_head *next)
 {
 	if (hook_exploring())
-		hv_list_add(prev, next, __hook_pc());
+		hv_list_add(entry, prev, next, __hook_pc());
 }
 
 static inline void hook_list_del(const struct list_head *entry)
 {
 	if (hook_exploring())
 		hv_list_del(entry, __hook_pc());
+}
+
+/* The sections of a module have come to where they stay. */
+static inline void hook_module_laid_out(const struct load_info *info)
+{
+	hv_module_laid_out(info);
 }
 
 /* @next is about to be switched to. */
