@@ -5,7 +5,7 @@
  *
  * Areas live in a static table. A slot is never given back to anybody, so that vmap_describe() may
  * look at all of them from an oops, without a lock: the worst it can see is a name that is just
- * changing.
+ * changing. The slot that came free last is used first, so that there are few to look at.
  *
  * Every area owns the guard below it, and the window's last page is never given out: so there is at
  * least one unmapped page on both sides of each area.
@@ -42,7 +42,8 @@ struct freed_area {
 static DEFINE_SPINLOCK(area_lock);
 static struct vmap_area areas[MAX_AREAS];
 static LIST_HEAD(used_areas);		/* by address */
-static LIST_HEAD(unused_areas);		/* the longest unused one first */
+static LIST_HEAD(unused_areas);		/* the one that came free last first */
+static unsigned int nr_slots;		/* of areas[], ever used: the first ones */
 static unsigned long nr_areas, nr_pages;
 static unsigned long cursor;		/* the next search starts here, or COLOURS pages on */
 static unsigned int nr_placed;		/* ever */
@@ -97,6 +98,7 @@ static struct vmap_area *place_area(const struct vmap_shape *shape, const char *
 		return NULL;
 	a = list_first_entry(&unused_areas, struct vmap_area, list);
 	list_del(&a->list);
+	WRITE_ONCE(nr_slots, max(nr_slots, (unsigned int)(a - areas) + 1));
 	a->start = start;
 	a->end = start + shape->size;
 	a->guard = shape->guard;
@@ -215,7 +217,7 @@ void vmap_area_release(struct vmap_area *a)
 	hook_leaf_begin(&area_lock);
 	spin_lock_irqsave(&area_lock, flags);
 	WRITE_ONCE(a->state, VMAP_UNUSED);
-	list_move_tail(&a->list, &unused_areas);
+	list_move(&a->list, &unused_areas);
 	nr_areas--;
 	nr_pages -= (a->end - a->start) >> PAGE_SHIFT;
 	spin_unlock_irqrestore(&area_lock, flags);
@@ -248,7 +250,9 @@ void vmap_stat(struct mm_stat *s)
 
 static const struct vmap_area *describe_live(unsigned long addr, bool guard)
 {
-	for (unsigned int i = 0; i < MAX_AREAS; i++) {
+	unsigned int n = READ_ONCE(nr_slots);
+
+	for (unsigned int i = 0; i < n; i++) {
 		const struct vmap_area *a = &areas[i];
 
 		if (smp_load_acquire(&a->state) != VMAP_LIVE)
@@ -318,6 +322,6 @@ void vmap_init(void)
 		areas[i].state = VMAP_UNUSED;
 		list_add_tail(&areas[i].list, &unused_areas);
 	}
-	nr_areas = nr_pages = nr_freed = 0;
+	nr_areas = nr_pages = nr_freed = nr_slots = 0;
 	cursor = VMAP_START;
 }
