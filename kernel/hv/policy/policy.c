@@ -131,10 +131,11 @@ static unsigned int next_of(unsigned long cpus, unsigned int cpu)
 	return __builtin_ctzl(later ? later : cpus);
 }
 
-unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
-			      unsigned long runnable)
+/* What happens at @p by default, if @help of @runnable only help. */
+static inline unsigned int default_of(const struct dispatch *d, const struct sched_point *p, unsigned long runnable,
+				      unsigned long help)
 {
-	unsigned long help = helpers(d, p, runnable), participants = runnable & d->params.participants;
+	unsigned long participants = runnable & d->params.participants;
 	unsigned long cpus = runnable & ~BIT(DISPATCH_CLOCK);
 
 	if (help && !(help & BIT(p->cpu)))
@@ -146,6 +147,12 @@ unsigned int dispatch_default(const struct dispatch *d, const struct sched_point
 	if (p->kind != POINT_YIELD && cpus & BIT(p->cpu))
 		return p->cpu;
 	return next_of(participants ? participants : cpus, p->cpu);
+}
+
+unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
+			      unsigned long runnable)
+{
+	return default_of(d, p, runnable, helpers(d, p, runnable));
 }
 
 bool dispatch_preempts(const struct sched_point *p, unsigned long runnable)
@@ -189,10 +196,11 @@ bool __dispatch_passes(struct dispatch *d, const struct sched_point *p)
 
 unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable)
 {
-	unsigned int usual = dispatch_default(d, p, runnable), cpu;
+	unsigned long help = helpers(d, p, runnable);
+	unsigned int usual = default_of(d, p, runnable, help), cpu;
 	bool preempts = dispatch_preempts(p, runnable);
 
-	if (d->policy->helpers_first && helpers(d, p, runnable))
+	if (help && d->policy->helpers_first)
 		return usual;
 	d->choices += preempts;
 	cpu = d->policy->choose(d, p, runnable);

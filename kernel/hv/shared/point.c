@@ -32,9 +32,9 @@ static inline bool is_runnable(unsigned int cpu)
 {
 	const struct paca_struct *p = &paca[cpu];
 
-	switch (lcpus[cpu].state) {
-	case LCPU_RUNS:
+	if (likely(lcpus[cpu].state == LCPU_RUNS))
 		return true;
+	switch (lcpus[cpu].state) {
 	case LCPU_IDLE:
 		return p->irq_pending != 0;
 	case LCPU_WAITS:
@@ -167,14 +167,30 @@ static inline void arrive(struct sched_point *p, unsigned int cpu)
 	p->step = point_count(p->kind, p->cpu, p->pc);
 }
 
+/* Could there be a timer to ring on @cpu, or the end of a slice? Mostly not, and it is soon seen. */
+static inline bool may_ring(unsigned int cpu)
+{
+	return per_cpu(timer_bases, cpu).next != NO_DEADLINE || cpu_rq(cpu)->nr_running > 1;
+}
+
 /* Who can be chosen: those that can run, and the clock. 0 = the run has ended. */
 static unsigned long choices(void)
 {
-	unsigned long mask = runnable_mask();
+	bool timed = exploration.nr_waiting != 0;
+	unsigned long mask = 0;
+	unsigned int cpu;
 
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++) {
+		if (is_runnable(cpu))
+			mask |= 1UL << cpu;
+		if (may_ring(cpu))
+			timed = true;
+	}
 	if (!mask && second_look())
 		mask = runnable_mask();
-	return mask | (clock_can_ring() ? 1UL << DISPATCH_CLOCK : 0);
+	if (timed && clock_can_ring())
+		mask |= 1UL << DISPATCH_CLOCK;
+	return mask;
 }
 
 unsigned int point_let_time_pass(void)
