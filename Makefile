@@ -182,6 +182,10 @@ audit: ## with M=dir: look for unload races in the source of modules
 	$(Q)tools/setup.sh base check
 	$(Q)$(PYTHON) tools/audit/audit.py $(LOCKED:%=--locked %) $(or $(M),$(error audit needs M=dir))
 
+herd: ## have herd7 judge the litmus tests, and keep its verdicts in tests/litmus (says how to get herd7)
+	$(Q)tools/setup.sh
+	$(Q)$(PYTHON) -B tools/herd.py '$(O)'
+
 mutants: ## break the kernel on purpose, and see that tests notice (a few minutes; not part of check)
 	$(Q)tools/setup.sh
 	$(Q)mkdir -p '$(O)'
@@ -211,4 +215,4 @@ help: ## this list
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check audit abi abi-check fuzz mutants bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check audit abi abi-check fuzz herd mutants bench gdb clean clean_all help FORCE

@@ -235,5 +235,5 @@ SHELL_COMMAND(race, race_command, race_complete,
 	      "   | explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1]\n"
 	      "             [until=hit] [n=N] [seed=S] [expect=hit|none]\n"
 	      "   | replay 'RX1:...' [n=N] | replay SCENARIO [NAME=VALUE ...] PLACES\n"
-	      "   | litmus [model=M] [n=N] [seed=S]",
+	      "   | litmus [test=T] [model=M] [n=N] [seed=S] [--ppc]",
 	      "make a race happen, many times over, and count");

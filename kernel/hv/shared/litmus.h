@@ -10,23 +10,34 @@
 
 #define LITMUS_THREADS	4
 #define LITMUS_STEPS	6
-#define LITMUS_VARS	2
+#define LITMUS_VARS	3
 #define LITMUS_REGS	4
 #define LITMUS_CONDS	4
 
 enum litmus_op {
 	LITMUS_END,
 	LITMUS_STORE,	/* var = arg */
+	LITMUS_RELEASE,	/* the same, a store-release */
 	LITMUS_LOAD,	/* register arg = var */
+	LITMUS_ACQUIRE,	/* the same, a load-acquire */
+	LITMUS_INC,	/* var += 1, atomically, without order */
 	LITMUS_WMB,
 	LITMUS_RMB,
 	LITMUS_MB,
 };
 
+/**
+ * struct litmus_step - what a thread does next
+ * @op: what
+ * @var: to which variable
+ * @arg: the value stored, or the register loaded
+ * @dep: 0, or 1 + the register from which the value stored, or the address loaded from, is computed
+ */
 struct litmus_step {
 	enum litmus_op op;
 	unsigned int var;
 	unsigned int arg;
+	unsigned int dep;
 };
 
 /* "register n has this value", or "variable n has it in the end". */
@@ -43,7 +54,7 @@ struct litmus_cond {
  * @thread: what each does; ends at LITMUS_END
  * @cond: the outcome in question: all of these
  * @allowed: whether the emulation's model lets it happen
- * @power: whether herd7's PPC model does
+ * @power: whether herd7's model of POWER does: tests/litmus has its answer to each
  */
 struct litmus_test {
 	const char *name;
@@ -79,5 +90,8 @@ bool litmus_hit(const struct litmus_test *test, const struct litmus_state *state
  * Return: whether the outcome in question came.
  */
 bool litmus_simulate(const struct litmus_test *test, enum memory_model model, u64 seed);
+
+/* Print @test as herd7 reads it, in instructions of POWER. One at a time. Context: thread. */
+void litmus_print_ppc(const struct litmus_test *test);
 
 #endif

@@ -3,6 +3,7 @@
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <stopgap/console.h>
 #include <stopgap/explore.h>
@@ -12,9 +13,11 @@
 #include "oracle.h"
 
 #define DEFAULT_SCHEDULES	500
+#define NAME_WIDTH		18
 
 /* What was asked for, and what it takes. */
 struct litmus_plan {
+	const char *test;
 	const char *model;
 	unsigned int n;
 	u64 seed;
@@ -54,29 +57,76 @@ static int try_one(const struct litmus_plan *plan, const struct litmus_test *tes
 	int hits = explore_one(plan, test, model);
 	bool kept = hits >= 0 && (hits > 0) == allowed;
 
-	cprintf("%-12s %-24s %-5s %7d of %-7u %-10s %s\n", test->name, test->outcome,
+	cprintf("%-*s %-24s %-5s %7d of %-7u %-10s %s\n", NAME_WIDTH, test->name, test->outcome,
 		model_name(model), hits, plan->n, allowed ? "allowed" : "forbidden",
 		kept ? test->power && !allowed ? "POWER allows it" : "" : "WRONG");
 	return hits < 0 ? hits : kept ? 0 : -EPROTO;
 }
 
-static int try_all(const struct litmus_plan *plan)
+/* Try @test under the model that was asked for, or under all. */
+static int try_models(const struct litmus_plan *plan, const struct litmus_test *test)
 {
+	unsigned int threads = litmus_nr_threads(test);
 	int err = 0;
 
-	for (unsigned int i = 0; i < litmus_nr_tests; i++) {
-		if (litmus_nr_threads(&litmus_tests[i]) > num_online_cpus()) {
-			cprintf("%-12s takes %u CPUs\n", litmus_tests[i].name,
-				litmus_nr_threads(&litmus_tests[i]));
-			continue;
-		}
-		for (enum memory_model model = 0; model < MODEL_NR; model++) {
-			if (!plan->model || model == model_find(plan->model))
-				err = try_one(plan, &litmus_tests[i], model) ?: err;
-			if (err == -EINTR)
-				return err;
-		}
+	if (threads > num_online_cpus()) {
+		cprintf("%-*s takes %u CPUs, there are %u\n", NAME_WIDTH, test->name, threads,
+			num_online_cpus());
+		return plan->test ? -ENXIO : 0;
 	}
+	for (enum memory_model model = 0; model < MODEL_NR && err != -EINTR; model++) {
+		if (!plan->model || model == model_find(plan->model))
+			err = try_one(plan, test, model) ?: err;
+	}
+	return err;
+}
+
+/* In the language of herd7, instead of trying it. */
+static int print_ppc(const struct litmus_plan *plan, const struct litmus_test *test)
+{
+	litmus_print_ppc(test);
+	return 0;
+}
+
+/* Do @what with the test that was asked for, or with all. */
+static int for_each_test(const struct litmus_plan *plan,
+			 int (*what)(const struct litmus_plan *plan, const struct litmus_test *test))
+{
+	unsigned int found = 0;
+	int err = 0;
+
+	for (unsigned int i = 0; i < litmus_nr_tests && err != -EINTR; i++) {
+		if (plan->test && strcmp(plan->test, litmus_tests[i].name))
+			continue;
+		err = what(plan, &litmus_tests[i]) ?: err;
+		found++;
+	}
+	if (!found) {
+		cprintf("race litmus: test=%s: no such test\n", plan->test);
+		return -ENOENT;
+	}
+	return err;
+}
+
+/* Take "--ppc" out of the arguments, if it is there. */
+static bool take_ppc(int *argc, char **argv)
+{
+	if (*argc < 1 || strcmp(argv[*argc - 1], "--ppc"))
+		return false;
+	(*argc)--;
+	return true;
+}
+
+static int explore_tests(struct litmus_plan *plan)
+{
+	int err;
+
+	plan->arena = vmalloc(DISPATCH_ARENA_SIZE);
+	if (!plan->arena)
+		return -ENOMEM;
+	err = for_each_test(plan, try_models);
+	oracle_config.model = MODEL_SC;
+	vfree(plan->arena);
 	return err;
 }
 
@@ -84,10 +134,12 @@ static int litmus_command(int argc, char **argv)
 {
 	struct litmus_plan plan = { .n = DEFAULT_SCHEDULES, .seed = 1 };
 	const struct kv table[] = {
+		{ "test", KV_STRING, &plan.test },
 		{ "model", KV_STRING, &plan.model },
 		{ "n", KV_UINT, &plan.n },
 		{ "seed", KV_U64, &plan.seed },
 	};
+	bool ppc = take_ppc(&argc, argv);
 	int err = kv_parse("race litmus", argc, argv, table, ARRAY_SIZE(table));
 
 	if (err)
@@ -96,13 +148,11 @@ static int litmus_command(int argc, char **argv)
 		cprintf("race litmus: model=%s: sc, tso or pso?\n", plan.model);
 		return -EINVAL;
 	}
-	plan.arena = vmalloc(DISPATCH_ARENA_SIZE);
-	if (!plan.arena)
-		return -ENOMEM;
-	err = try_all(&plan);
-	oracle_config.model = MODEL_SC;
-	vfree(plan.arena);
-	return err;
+	if (!plan.n) {
+		cprintf("race litmus: n=0: nothing to try\n");
+		return -EINVAL;
+	}
+	return ppc ? for_each_test(&plan, print_ppc) : explore_tests(&plan);
 }
 
 static const struct race_verb litmus_verb = { .name = "litmus", .run = litmus_command };

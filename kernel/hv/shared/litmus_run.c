@@ -3,6 +3,7 @@
  * Litmus tests by the kernel's own barriers and accesses, on real logical CPUs, under the real
  * dispatcher. This file is explored: what it does goes by the hooks.
  */
+#include <asm/atomic.h>
 #include <asm/barrier.h>
 #include <linux/kernel.h>
 #include <linux/smp.h>
@@ -13,14 +14,32 @@
 static const struct litmus_test *running;
 static struct litmus_state state;
 
+/* 0, since values are small, but nobody can tell before the register is there that @s depends on. */
+static unsigned int dependency(const struct litmus_step *s)
+{
+	return s->dep ? state.reg[s->dep - 1] >> 8 : 0;
+}
+
 static void step(const struct litmus_step *s)
 {
+	unsigned int zero = dependency(s);
+	unsigned int *var = &state.var[s->var + zero].value;
+
 	switch (s->op) {
 	case LITMUS_STORE:
-		WRITE_ONCE(state.var[s->var].value, s->arg);
+		WRITE_ONCE(*var, s->arg + zero);
+		break;
+	case LITMUS_RELEASE:
+		smp_store_release(var, s->arg + zero);
 		break;
 	case LITMUS_LOAD:
-		state.reg[s->arg] = READ_ONCE(state.var[s->var].value);
+		state.reg[s->arg] = READ_ONCE(*var);
+		break;
+	case LITMUS_ACQUIRE:
+		state.reg[s->arg] = smp_load_acquire(var);
+		break;
+	case LITMUS_INC:
+		atomic_inc((atomic_t *)var);
 		break;
 	case LITMUS_WMB:
 		smp_wmb();

@@ -30,28 +30,35 @@ static const struct litmus_step *next_step(const struct sim *sim, unsigned int c
 	return sim->pc[cpu] < LITMUS_STEPS ? &sim->test->thread[cpu][sim->pc[cpu]] : &end;
 }
 
-static void barrier_step(unsigned int cpu, enum litmus_op op)
+/* What an operation is to the memory model before its access; MODEL_BARRIERS: nothing. */
+static enum model_barrier barrier_before(enum litmus_op op)
 {
 	static const enum model_barrier kind[] = {
+		[LITMUS_RELEASE] = MODEL_WMB, [LITMUS_INC] = MODEL_ATOMIC,
 		[LITMUS_WMB] = MODEL_WMB, [LITMUS_RMB] = MODEL_RMB, [LITMUS_MB] = MODEL_MB,
+		[LITMUS_STORE] = MODEL_BARRIERS, [LITMUS_LOAD] = MODEL_BARRIERS,
+		[LITMUS_ACQUIRE] = MODEL_BARRIERS,
 	};
 
-	model_barrier(cpu, kind[op]);
+	return kind[op];
 }
 
 static void step(struct sim *sim)
 {
 	const struct litmus_step *s = next_step(sim, sim->cpu);
+	enum model_barrier barrier = barrier_before(s->op);
 	volatile unsigned int *var = &sim->state.var[s->var].value;
 
 	sim->pc[sim->cpu]++;
-	if (s->op == LITMUS_STORE) {
+	if (barrier != MODEL_BARRIERS)
+		model_barrier(sim->cpu, barrier);
+	if (s->op == LITMUS_STORE || s->op == LITMUS_RELEASE) {
 		model_store(sim->cpu, (unsigned long)var, sizeof(*var));
 		*var = s->arg;
-	} else if (s->op == LITMUS_LOAD) {
+	} else if (s->op == LITMUS_INC) {
+		*var += 1;	/* an atomic's own store is not delayed */
+	} else if (s->op == LITMUS_LOAD || s->op == LITMUS_ACQUIRE) {
 		sim->state.reg[s->arg] = *var;
-	} else {
-		barrier_step(sim->cpu, s->op);
 	}
 }
 
