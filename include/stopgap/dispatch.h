@@ -129,6 +129,8 @@ struct dispatch;
  * @helpers_first: do not ask while a CPU can run that is no participant: what happens then is
  *	what happens by default, and what is drawn at random is drawn over those that the search is
  *	about
+ * @repeats: a run begins as another did, so that what is drawn beside the schedule, such as which
+ *	stores are late, must be the same in all runs
  *
  * Context: begin() may sleep, nothing else does, takes a lock, or allocates.
  */
@@ -142,6 +144,7 @@ struct dispatch_policy {
 	void (*end_run)(struct dispatch *d, bool hit);
 	bool every_point;
 	bool helpers_first;
+	bool repeats;
 };
 
 /**
@@ -158,6 +161,7 @@ struct dispatch_policy {
  * @first_run: its number, 0 = none yet
  * @exhausted: bounded: every schedule up to @exhausted_bound preemptions has been run
  * @exhausted_bound: see @exhausted
+ * @incomplete: bounded: something could not be tried in this round, or did not repeat
  * @diverged: replay: the run does not follow the schedule: another image, or another scenario
  * @rnd: random numbers of this run: run r of seed s always has the same
  */
@@ -171,7 +175,7 @@ struct dispatch {
 	u32 preemptions;
 	struct schedule first;
 	u32 first_run;
-	bool exhausted, diverged;
+	bool exhausted, incomplete, diverged;
 	unsigned int exhausted_bound;
 	struct rnd_state rnd;
 
@@ -234,6 +238,12 @@ void dispatch_end(struct dispatch *d);
  */
 unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
 			      unsigned long runnable);
+/* What to add to the seed of what is drawn beside the schedule, in run @run. */
+static inline u32 dispatch_draw(const struct dispatch *d, u32 run)
+{
+	return d->policy->repeats ? 1 : run;
+}
+
 /* A number drawn for the clock in this run, apart from those that the CPUs' fate depends on. */
 u64 dispatch_draw_for_clock(const struct dispatch *d);
 /* Is leaving @p's CPU at @p a preemption: could it go on, and did not offer to stop? */

@@ -99,6 +99,13 @@ def test_patched_code_is_exhausted_with_one_preemption(stopgap, unlink):
     assert result.status == 0
 
 
+def test_delayed_stores_are_exhausted_too(stopgap):
+    """Which stores are late must not differ between runs of which one begins as the other."""
+    result = explore(stopgap, "kallsyms unlink=rcu model=pso dispatch=bounded c=1 n=1000 expect=none")
+    assert "exhausted c=1, k=" in score(result)
+    assert result.status == 0
+
+
 def test_expectation_that_is_not_met_fails(stopgap):
     result = explore(stopgap, "kallsyms unlink=stop_machine n=10 expect=hit")
     assert result.status == 1

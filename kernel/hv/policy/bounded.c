@@ -39,14 +39,13 @@ struct bounded {
 	u16 seen;		/* bit per CPU that has come to a point in this run */
 	bool recount;		/* no earlier round has counted this one's schedules */
 	bool limited;		/* the bound has kept something from being tried */
-	bool incomplete;	/* something could not be tried or did not repeat */
 };
 
 static void start_round(struct dispatch *d, struct bounded *b)
 {
 	b->n = 0;
 	b->limited = d->diverged = false;
-	b->incomplete = d->params.near;
+	d->incomplete = d->params.near;
 	b->generation = conflict_filter_generation(d->filter);
 }
 
@@ -85,7 +84,7 @@ static bool backtrack(struct bounded *b)
 /* A round is through. Return: whether there is another. */
 static bool next_round(struct dispatch *d, struct bounded *b)
 {
-	if (!b->incomplete) {
+	if (!d->incomplete) {
 		d->exhausted = true;
 		d->exhausted_bound = b->limited ? b->c : d->params.bound;
 	}
@@ -156,7 +155,7 @@ static unsigned int push(struct dispatch *d, struct bounded *b, const struct sch
 	unsigned int usual = dispatch_default(d, p, runnable);
 
 	if (b->n == b->max) {
-		b->incomplete = true;
+		d->incomplete = true;
 		return usual;
 	}
 	b->frames[b->n++] = (struct frame){
@@ -181,7 +180,7 @@ static unsigned int bounded_choose(struct dispatch *d, const struct sched_point 
 	if (b->at == b->n)
 		return push(d, b, p, runnable, left);
 	if (f->cpu != p->cpu || f->nth != d->nth[p->cpu]) {
-		d->diverged = b->incomplete = true;
+		d->diverged = d->incomplete = true;
 		return dispatch_default(d, p, runnable);
 	}
 	b->at++;
@@ -206,4 +205,5 @@ const struct dispatch_policy dispatch_bounded = {
 	.next_run = bounded_next_run,
 	.choose = bounded_choose,
 	.end_run = bounded_end_run,
+	.repeats = true,
 };

@@ -125,6 +125,19 @@ static void bounded_finds_each_depth(struct kunit *test)
 	}
 }
 
+/* Too little memory for the path: the search says that it has not seen all. */
+static void bounded_knows_that_it_is_incomplete(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	unsigned int first;
+
+	make_readers(f, 2, 6);
+	begin(test, "bounded", (struct dispatch_params){ .ncpus = 2, .bound = 50, .max_points = 4 });
+	toy_explore(&f->toy, &f->d, 100000, &first);
+	KUNIT_EXPECT_TRUE(test, f->d.incomplete);
+	KUNIT_EXPECT_LT(test, f->d.exhausted_bound, 50u);
+}
+
 /*
  * At least n k^(d-1) runs for one hit, at 99 % confidence: with the mean that this promises, a
  * count of hits more than 2.33 standard deviations below it is less than 1 % likely.
@@ -243,6 +256,7 @@ static struct kunit_case policy_cases[] = {
 	KUNIT_CASE(bounded_counts_are_exact),
 	KUNIT_CASE(bounded_counts_are_exact_with_a_clock),
 	KUNIT_CASE(bounded_finds_each_depth),
+	KUNIT_CASE(bounded_knows_that_it_is_incomplete),
 	KUNIT_CASE(pct_keeps_its_promise),
 	KUNIT_CASE(seeds_repeat_in_every_boot),
 	KUNIT_CASE(correct_programs_are_never_reported),

@@ -269,7 +269,7 @@ int explore_next(struct dispatch *d)
 		return -ENODATA;
 	run->round++;
 	players[0].err = session.finish_err = 0;
-	director_play(d, run->seed + run->round, run->scenario->finish ? HV_NOTES : 0);
+	director_play(d, run->seed + dispatch_draw(d, run->round), run->scenario->finish ? HV_NOTES : 0);
 	session.stats.steps += exploration.steps;
 	session.stats.deadlocks += exploration.end == RUN_DEADLOCK;
 	session.stats.endless += exploration.end == RUN_ENDLESS;

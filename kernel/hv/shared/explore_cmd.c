@@ -78,6 +78,8 @@ static void print_score(const struct race_run *run, const struct dispatch *d, co
 		cprintf("none in %u, ", run->round);
 	if (d->exhausted)
 		cprintf("exhausted c=%u, ", d->exhausted_bound);
+	if (d->incomplete)
+		cprintf("incomplete, ");
 	cprintf("k=%u, seed=%llu\n", d->k, run->seed);
 }
 

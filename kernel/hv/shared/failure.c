@@ -238,9 +238,9 @@ static int run_repetition(struct repetition *r)
 static int shorten(struct race_run *probe, const struct race_run *run, struct dispatch *d,
 		   struct repetition *r)
 {
-	/* The models' random choices depend on seed + round, and the probe's round is always 1. */
+	/* Which stores are late depends on seed + draw, and the probe's draw is always 1. */
 	*probe = *run;
-	probe->seed = run->seed + d->first_run - 1;
+	probe->seed = run->seed + dispatch_draw(d, d->first_run) - 1;
 	*r = (struct repetition){
 		.probe = probe, .schedule = &d->first, .what = run->what,
 		.m = {
