@@ -17,7 +17,7 @@ REPORTS = {
     "list": rf"list corruption: adds behind items, but a neighbour does not know the other, changed on CPU 1 at "
             rf"add_second{PLACE[2:]}; CPU0 at add_first{PLACE[2:]}",
     "list_walk": rf"list poison: the entry was deleted from its list on CPU 1 at delete_first{PLACE[2:]}; "
-                 rf"CPU0 writes 110 at walk{PLACE[2:]}",
+                 rf"CPU0 writes 110 at walk_items{PLACE[2:]}",
     "list_twice": rf"list corruption: deletes listed, but a neighbour does not know the other, changed on CPU 1 at "
                   rf"delete_if_there{PLACE[2:]}; CPU0 at delete_if_there{PLACE[2:]}",
     "spinlocks": rf"deadlock: CPU0 waits for lock_b at {PLACE}, held by CPU1 since {PLACE}; CPU1 waits for lock_a at {PLACE}, "

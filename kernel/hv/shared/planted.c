@@ -115,7 +115,7 @@ static void add_second(void)
 	list_add_tail(&items[1].list, &list_of_items);
 }
 
-static void walk(void)
+static void walk_items(void)
 {
 	struct item *item;
 
@@ -202,7 +202,7 @@ static const struct planted bugs[] = {
 	{ .name = "per_cpu", .act = { count, free_counter } },
 	{ .name = "double_free", .act = { free_item, free_item } },
 	{ .name = "list", .act = { add_first, add_second } },
-	{ .name = "list_walk", .act = { walk, delete_first } },
+	{ .name = "list_walk", .act = { walk_items, delete_first } },
 	{ .name = "list_twice", .act = { delete_if_there, delete_if_there } },
 	{ .name = "spinlocks", .act = { lock_a_then_b, lock_b_then_a }, .right = { lock_a_then_b, lock_a_then_b } },
 	{ .name = "mutexes", .act = { mutex_a_then_b, mutex_b_then_a }, .right = { mutex_a_then_b, mutex_a_then_b } },
