@@ -18,6 +18,9 @@ int race_parse(struct race_run *run, const char **expect, int argc, char **argv)
 /* Find @name and enough CPUs for it. Return: 0, or a negative errno after a message. */
 int race_begin(struct race_run *run, int argc, char **argv);
 
+/* Was it as expect= said, if it said anything? Return: 0, or -EPROTO after a message. */
+int race_judge(const struct race_run *run, const char *expect);
+
 /* The axis unlink=, which sets kallsyms.unlink (unlink_axis.c). */
 const char *race_unlink_nth(const struct race_axis *axis, unsigned int i);
 int race_unlink_set(const struct race_axis *axis, const char *value);

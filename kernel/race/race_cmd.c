@@ -117,11 +117,9 @@ static void print_score(const struct race_run *run)
 		cprintf("none in %u, seed=%llu\n", run->round, run->seed);
 }
 
-static int judge(const struct race_run *run, const char *expect)
+int race_judge(const struct race_run *run, const char *expect)
 {
-	bool hit = run->hits > 0;
-
-	if (!expect || hit == !strcmp(expect, "hit"))
+	if (!expect || (run->hits > 0) == !strcmp(expect, "hit"))
 		return 0;
 	cprintf("race: expected %s\n", expect);
 	return -EPROTO;
@@ -158,7 +156,7 @@ static int cmd_run(int argc, char **argv)
 		err = race_parse(&run, &expect, argc - 1, argv + 1);
 	if (!err)
 		err = run_once(&run);
-	return err ? err : judge(&run, expect);
+	return err ?: race_judge(&run, expect);
 }
 
 static const struct {

@@ -183,7 +183,10 @@ def test_same_seed_same_schedules_in_every_boot(stopgap):
 
 
 @pytest.mark.parametrize("command, complaint", [
-    ("kallsyms dispatch=nobody", "dispatch=nobody: no such policy"),
+    ("kallsyms dispatch=nobody", "dispatch=nobody: not one of rr|random|pct|pos|bounded|replay"),
+    ("kallsyms dispatch=replay", "dispatch=replay does not take these parameters"),
+    ("kallsyms adversary=steal", "adversary= is for race run"),
+    ("kallsyms" + " n=5" * 30, "too many parameters"),
     ("nothing", "nothing: no such scenario"),
     ("kallsyms frequency=7", "frequency"),
 ])

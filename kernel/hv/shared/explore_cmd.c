@@ -25,6 +25,12 @@ struct explore_options {
 	struct dispatch_params params;
 };
 
+static int complain(int err, const char *why)
+{
+	cprintf("race: %s\n", why);
+	return err;
+}
+
 /* Sort out the arguments that are ours, and parse both kinds. */
 static int parse(struct race_run *run, struct explore_options *opt, int argc, char **argv)
 {
@@ -52,10 +58,14 @@ static int parse(struct race_run *run, struct explore_options *opt, int argc, ch
 		else if (nr_others < (int)ARRAY_SIZE(others))
 			others[nr_others++] = argv[i];
 		else
-			return -E2BIG;
+			return complain(-E2BIG, "too many parameters");
 	}
 	err = kv_parse("race", nr_ours, ours, table, ARRAY_SIZE(table));
-	return err ?: race_parse(run, &opt->expect, nr_others, others);
+	if (!err)
+		err = race_parse(run, &opt->expect, nr_others, others);
+	if (!err && run->adversary)
+		return complain(-EINVAL, "adversary= is for race run: here the dispatch policy decides");
+	return err;
 }
 
 static void print_score(const struct race_run *run, const struct dispatch *d, const struct explore_stats *stats)
@@ -103,12 +113,16 @@ static int explore_with(struct race_run *run, struct dispatch *d, bool to_first_
 	return err;
 }
 
-static int judge(const struct race_run *run, const char *expect)
+static int no_such_policy(const char *name)
 {
-	if (!expect || (run->hits > 0) == !strcmp(expect, "hit"))
-		return 0;
-	cprintf("race: expected %s\n", expect);
-	return -EPROTO;
+	const struct dispatch_policy *policy;
+	unsigned int i;
+
+	cprintf("race: dispatch=%s: not one of ", name);
+	for (i = 0; (policy = dispatch_policy_nth(i)); i++)
+		cprintf("%s%s", i ? "|" : "", policy->name);
+	cprintf("\n");
+	return -EINVAL;
 }
 
 static int start(struct race_run *run, struct explore_options *opt)
@@ -128,10 +142,8 @@ static int start(struct race_run *run, struct explore_options *opt)
 		cprintf("race: until=%s: hit?\n", opt->until);
 		return -EINVAL;
 	}
-	if (!policy) {
-		cprintf("race: dispatch=%s: no such policy\n", opt->dispatch);
-		return -EINVAL;
-	}
+	if (!policy)
+		return no_such_policy(opt->dispatch);
 	arena = vmalloc(DISPATCH_ARENA_SIZE);
 	if (!arena)
 		return -ENOMEM;
@@ -146,7 +158,7 @@ static int start(struct race_run *run, struct explore_options *opt)
 	dispatch_end(&d);
 out_free:
 	vfree(arena);
-	return err ?: judge(run, opt->expect);
+	return err ?: race_judge(run, opt->expect);
 }
 
 static int explore_command(int argc, char **argv)
