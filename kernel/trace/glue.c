@@ -33,12 +33,17 @@ static int symbol_name(char *buf, size_t size, unsigned long addr)
 				    symbol_size);
 }
 
-/* Memory of the vmap window, as its owner has called it: "stack of rmmod". */
+/*
+ * Memory of the vmap window, as its owner has called it: "stack of rmmod". That it has been freed since, as is all that a
+ * run takes, was not so when the run came there.
+ */
 static int area_name(char *buf, size_t size, unsigned long addr)
 {
 	const char *area = vmap_describe(addr);
 
-	return area && strcmp(area, "unmapped") ? scnprintf(buf, size, "%s", area) : 0;
+	if (!area || !strcmp(area, "unmapped"))
+		return 0;
+	return scnprintf(buf, size, "%s", strstarts(area, "freed: ") ? area + strlen("freed: ") : area);
 }
 
 static int data_name(char *buf, size_t size, unsigned long addr)

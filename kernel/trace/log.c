@@ -173,6 +173,14 @@ void __trace_point(const struct sched_point *p)
 			      kind == TRACE_IPI ? p->value : TRACE_NO_VALUE, p->pc);
 }
 
+/* Names lie in the order of the symbols, so the last symbol's is the end. */
+static unsigned long names_size(const struct module *mod)
+{
+	unsigned int last = mod->symtab[mod->num_symtab - 1].st_name;
+
+	return last + strlen(mod->strtab + last) + 1;
+}
+
 static void name_module(const struct module *mod)
 {
 	unsigned long base = (unsigned long)mod->core_layout.base;
@@ -181,7 +189,7 @@ static void name_module(const struct module *mod)
 
 	trace_name_object(base, mod->core_layout.size, NULL, mod->name);
 	snprintf(name, sizeof(name), "%s.strtab", mod->name);
-	trace_name_object(strtab, base + mod->core_layout.size - strtab, NULL, name);
+	trace_name_object(strtab, names_size(mod), NULL, name);
 	snprintf(name, sizeof(name), "%s.symtab", mod->name);
 	trace_name_object((unsigned long)mod->symtab, mod->num_symtab * sizeof(*mod->symtab),
 			  "Elf64_Sym", name);

@@ -94,6 +94,19 @@ def test_the_first_hit_of_an_exploration_is_told(explored):
     assert (first["tid"], second["tid"]) == (0, 1)
 
 
+def test_a_story_knows_nothing_of_the_time_after_it(stopgap):
+    """What a run had taken is freed when its story is told, but was not when the run came there."""
+    result = stopgap("race explore symtab switch=torn dispatch=bounded c=1", args=["--explore"])
+    assert result.lines(r"^ +\d+ +write 0x[0-9a-f]+ -> symbols of core  <==$")
+    assert "freed: " not in result.out
+
+
+def test_a_modules_data_are_not_its_strings(stopgap):
+    """They lie behind them, and are the module's at some offset."""
+    result = stopgap("race explore socket lock=none dispatch=pct depth=2 n=50 until=hit", args=["--explore"])
+    assert result.lines(r"read  families\+0x50 -> inet6\+0x[0-9a-f]+$")
+
+
 def test_the_hash_of_an_exploration_repeats(stopgap):
     def hashes():
         result = stopgap([EXPLORE, "trace story", EXPLORE, "trace story"], args=("--explore",))
