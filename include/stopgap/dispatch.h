@@ -86,7 +86,7 @@ enum dispatch_filter {
  * struct dispatch_params - what a person may choose
  * @ncpus: logical CPUs, 1 to DISPATCH_MAX_CPUS
  * @participants: bit per CPU that the search is about; 0 = all. The others only help, with
- *	interrupts and the like
+ *	interrupts and the like: no policy is asked about them, see dispatch_default()
  * @seed: of everything random
  * @depth: pct: the bug depth d looked for, 1 = one ordering (0 = 2)
  * @bound: bounded: the most preemptions (c)
@@ -126,9 +126,6 @@ struct dispatch;
  *	which is not empty
  * @end_run: the run is over; may be NULL
  * @every_point: ask at every point, whatever the filter
- * @helpers_first: do not ask while a CPU can run that is no participant: what happens then is
- *	what happens by default, and what is drawn at random is drawn over those that the search is
- *	about
  * @repeats: a run begins as another did, so that what is drawn beside the schedule, such as which
  *	stores are late, must be the same in all runs
  *
@@ -143,7 +140,6 @@ struct dispatch_policy {
 			       unsigned long runnable);
 	void (*end_run)(struct dispatch *d, bool hit);
 	bool every_point;
-	bool helpers_first;
 	bool repeats;
 };
 
@@ -182,6 +178,7 @@ struct dispatch {
 	/* private: */
 	struct conflict_filter *filter;
 	u32 nth[DISPATCH_MAX_ACTORS];
+	struct sched_point interrupted;	/* where a participant could go on but for those who help */
 	unsigned long *known;
 	void *priv;
 	char *arena;
@@ -233,8 +230,9 @@ void dispatch_end(struct dispatch *d);
 
 /*
  * What happens at @p unless somebody wants something else: a CPU that is no participant, and only
- * answers interrupts, does so at once; else on with it, or the next runnable CPU in turn. Time
- * passes when nobody can do anything.
+ * answers interrupts, does so at once, and only then is asked who goes on where that has interrupted
+ * somebody; else on with @p's CPU, or the next runnable one in turn. Time passes when nobody can do
+ * anything.
  */
 unsigned int dispatch_default(const struct dispatch *d, const struct sched_point *p,
 			      unsigned long runnable);

@@ -82,6 +82,14 @@ def test_first_hit_is_enough_and_gets_short(stopgap, cpus):
     assert result.status == 0
 
 
+@pytest.mark.parametrize("dispatch", ["rr", "pos"])
+def test_hits_replay_with_cpus_that_help(stopgap, dispatch):
+    """The others answer interrupts at the same moments of a replay, which asks its policy more often."""
+    result = explore(stopgap, f"kallsyms unlink=stop_machine preempt=full dispatch={dispatch} n=60 expect=hit", cpus=4)
+    assert result.lines("^shortened to") and result.lines("^replay: race replay 'RX1:")
+    assert result.status == 0
+
+
 @pytest.mark.parametrize("dispatch", ["random", "pct depth=2"])
 def test_finds_nothing_in_the_patched_code(stopgap, dispatch):
     result = explore(stopgap, f"kallsyms unlink=stop_machine dispatch={dispatch} n=1000 seed=1 expect=none")
@@ -89,10 +97,10 @@ def test_finds_nothing_in_the_patched_code(stopgap, dispatch):
     assert result.status == 0
 
 
-@pytest.mark.parametrize("unlink", ["stop_machine", "rcu"])
-def test_patched_code_is_exhausted_with_one_preemption(stopgap, unlink):
-    """Whoever waits there has patience: the search does not follow complaints without end."""
-    result = explore(stopgap, f"kallsyms unlink={unlink} dispatch=bounded c=1 n=1000 expect=none")
+@pytest.mark.parametrize("unlink, cpus", [("stop_machine", 2), ("rcu", 2), ("stop_machine", 4), ("rcu", 8)])
+def test_patched_code_is_exhausted_with_one_preemption(stopgap, unlink, cpus):
+    """Whoever waits there has patience: the search does not follow complaints without end. Nor CPUs that only help."""
+    result = explore(stopgap, f"kallsyms unlink={unlink} dispatch=bounded c=1 n=1000 expect=none", cpus=cpus)
     assert "exhausted c=1" in score(result)
     (schedules, steps), = re.findall(r"^explored (\d+) schedules, (\d+) steps", result.out, re.M)
     assert int(steps) > 100 * int(schedules)

@@ -72,6 +72,42 @@ TEST(replays_are_identical)
 		}
 }
 
+/*
+ * CPU 1 only helps, from somewhere in CPU 0's program on. A replay asks at every point, the search at those only that
+ * conflict: the helper must come between the same two accesses.
+ */
+TEST(helpers_replay_identically)
+{
+	static const char *const names[] = { "random", "pct", "pos", "bounded", "rr" };
+	static const struct toy_op asks[] = {
+		{ TOY_READ, 1, 0 }, { TOY_UNLOCK, 0, 0 }, { TOY_READ, 2, 0 }, { TOY_READ, 2, 0 }, { TOY_WRITE, 1, 5 },
+	};
+	static const struct toy_op helps[] = {
+		{ TOY_WRITE, 0, 1 }, { TOY_LOCK, 0, 0 }, { TOY_READ, 1, 0 }, { TOY_READ, 4, 0 },
+	};
+	static const struct toy_op other[] = { { TOY_READ, 3, 0 }, { TOY_WRITE, 1, 7 }, { TOY_READ, 3, 0 } };
+	const struct toy toy = { .ncpus = 3, .ops = { asks, helps, other }, .n = { 5, 4, 3 } };
+	struct dispatch_params params = {
+		.ncpus = 3, .participants = 5, .seed = 1, .bound = 2, .filter = FILTER_ADDRESS,
+	};
+	struct toy_result was, is;
+	struct dispatch d, again;
+	unsigned int i;
+
+	params.schedule = &found;
+	for (i = 0; i < 5; i++) {
+		CHECK_EQ(dispatch_begin(&d, dispatch_policy_find(names[i]), &params, arena, sizeof(arena)), 0);
+		while (d.run < 100 && toy_next(&toy, &d, &was)) {
+			CHECK_EQ(schedule_copy(&found, &d.taken), 0);
+			CHECK_EQ(dispatch_begin(&again, &dispatch_replay, &params, minimise_arena,
+						sizeof(minimise_arena)), 0);
+			CHECK(toy_next(&toy, &again, &is));
+			CHECK_EQ(is.hash, was.hash);
+			CHECK(!again.diverged);
+		}
+	}
+}
+
 /* Forget the numbers of the points, keep pc and occurrence: the same run. */
 TEST(places_replay_too)
 {

@@ -465,3 +465,30 @@ TEST(helpers_are_not_drawn)
 		CHECK_EQ(seen, 5);
 	}
 }
+
+/*
+ * CPU 1 helps: it waits until CPU 0, or else CPU 2, gives it the lock, and reads on. The others' orders are those of
+ * two CPUs.
+ */
+TEST(helpers_are_not_searched)
+{
+	static const struct toy_op helper[] = {
+		{ .kind = TOY_WRITE, .word = 0, .value = 1 }, OP(TOY_LOCK, 0), OP(TOY_READ, 1), OP(TOY_READ, 1),
+	};
+	static const struct toy_op giver[] = { OP(TOY_READ, 1), OP(TOY_UNLOCK, 0), OP(TOY_READ, 1), OP(TOY_READ, 1) };
+	static const struct toy_op reader[4] = { OP(TOY_READ, 1) };
+	struct toy toy = { .ncpus = 3, .ops = { giver, helper, reader }, .n = { 4, 4, 4 } };
+	struct dispatch d;
+	unsigned int c, i;
+
+	for (i = 0; i < 2; i++) {
+		for (c = 0; c <= 3; c++) {
+			begin(&d, "bounded", (struct dispatch_params){ .ncpus = 3, .participants = 5, .bound = c });
+			CHECK_EQ(enumerate(&toy, &d), count_two(4, 4, c));
+			CHECK_EQ(d.schedules, count_two(4, 4, c));
+			CHECK(d.exhausted);
+		}
+		toy.ops[0] = reader;
+		toy.ops[2] = giver;
+	}
+}

@@ -90,7 +90,6 @@ static unsigned int pct_choose(struct dispatch *d, const struct sched_point *p,
 const struct dispatch_policy dispatch_pct = {
 	.name = "pct",
 	.what = "random priorities, and depth - 1 random points at which the running CPU falls",
-	.helpers_first = true,
 	.begin = pct_begin,
 	.next_run = pct_next_run,
 	.choose = pct_choose,

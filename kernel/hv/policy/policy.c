@@ -17,6 +17,7 @@
 /* Any odd number with no pattern: keeps the seeds of different runs apart. */
 #define RUN_SEED	0xd1342543de82ef95ull
 #define CLOCK_SEED	0x2545f4914f6cdd1dull
+#define NOBODY		DISPATCH_MAX_ACTORS
 
 static const struct dispatch_policy *const policies[] = {
 	&dispatch_rr,
@@ -98,6 +99,7 @@ bool dispatch_next_run(struct dispatch *d)
 	d->run++;
 	d->choices = d->preemptions = 0;
 	d->taken.n = d->taken.lost = 0;
+	d->interrupted.cpu = NOBODY;
 	for (cpu = 0; cpu < DISPATCH_MAX_ACTORS; cpu++)
 		d->nth[cpu] = 0;
 	prandom_seed_state(&d->rnd, d->params.seed ^ d->run * RUN_SEED);
@@ -111,6 +113,11 @@ u64 dispatch_draw_for_clock(const struct dispatch *d)
 
 	prandom_seed_state(&rnd, d->params.seed ^ d->run * RUN_SEED ^ CLOCK_SEED);
 	return prandom_u64_state(&rnd);
+}
+
+static bool only_helps(const struct dispatch *d, unsigned int cpu)
+{
+	return d->params.participants && cpu != DISPATCH_CLOCK && !(d->params.participants & BIT(cpu));
 }
 
 /* The CPUs of @runnable that only help. One that yields does not count: it lets the others go on. */
@@ -194,14 +201,43 @@ bool __dispatch_passes(struct dispatch *d, const struct sched_point *p)
 	return !visible;
 }
 
+/* Those go on who only help. A participant that could have is asked about when they are done. */
+static void interrupt(struct dispatch *d, const struct sched_point *p, unsigned long runnable)
+{
+	if (only_helps(d, p->cpu))
+		return;
+	if (dispatch_preempts(p, runnable))
+		d->interrupted = *p;
+	else
+		d->interrupted.cpu = NOBODY;
+}
+
+/* Has whoever helped interrupted somebody, who can go on now? */
+static bool was_interrupted(const struct dispatch *d, const struct sched_point *helper,
+			    unsigned long runnable)
+{
+	return only_helps(d, helper->cpu) && d->interrupted.cpu != NOBODY &&
+	       runnable & BIT(d->interrupted.cpu);
+}
+
 unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsigned long runnable)
 {
 	unsigned long help = helpers(d, p, runnable);
-	unsigned int usual = default_of(d, p, runnable, help), cpu;
-	bool preempts = dispatch_preempts(p, runnable);
+	unsigned int usual, cpu;
+	bool preempts;
 
-	if (help && d->policy->helpers_first)
-		return usual;
+	if (help) {
+		interrupt(d, p, runnable);
+		return default_of(d, p, runnable, help);
+	}
+	if (was_interrupted(d, p, runnable)) {
+		p = &d->interrupted;
+		if (dispatch_passes(d, p))
+			return p->cpu;
+		runnable &= d->params.participants | BIT(DISPATCH_CLOCK);
+	}
+	usual = default_of(d, p, runnable, 0);
+	preempts = dispatch_preempts(p, runnable);
 	d->choices += preempts;
 	cpu = d->policy->choose(d, p, runnable);
 	if (!(runnable & BIT(cpu)))
@@ -214,7 +250,8 @@ unsigned int dispatch_ask(struct dispatch *d, const struct sched_point *p, unsig
 unsigned int dispatch_decide(struct dispatch *d, const struct sched_point *p,
 			     unsigned long runnable)
 {
-	if (p->kind != POINT_TICK && dispatch_passes(d, p) && dispatch_preempts(p, runnable))
+	if (p->kind != POINT_TICK && dispatch_passes(d, p) && dispatch_preempts(p, runnable) &&
+	    !helpers(d, p, runnable))
 		return p->cpu;
 	return dispatch_ask(d, p, runnable);
 }

@@ -83,7 +83,6 @@ static unsigned int pos_choose(struct dispatch *d, const struct sched_point *p,
 const struct dispatch_policy dispatch_pos = {
 	.name = "pos",
 	.what = "random priorities of accesses, drawn again for those that race",
-	.helpers_first = true,
 	.begin = pos_begin,
 	.next_run = pos_next_run,
 	.choose = pos_choose,

@@ -26,7 +26,6 @@ static unsigned int random_choose(struct dispatch *d, const struct sched_point *
 const struct dispatch_policy dispatch_random = {
 	.name = "random",
 	.what = "random walk: any runnable CPU at every point",
-	.helpers_first = true,
 	.begin = random_begin,
 	.next_run = random_next_run,
 	.choose = random_choose,

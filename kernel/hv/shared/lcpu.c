@@ -109,6 +109,7 @@ void lcpu_yield(void)
 void lcpu_interrupt(unsigned int cpu, unsigned long bits)
 {
 	__atomic_fetch_or(&paca[cpu].irq_pending, bits, __ATOMIC_RELAXED);
+	point_help(cpu);
 }
 
 /* __lcpu_switch() leaves LR in the frame of its caller. */

@@ -55,16 +55,47 @@ static inline unsigned long runnable_mask(void)
 	return mask;
 }
 
-static void stop_waiting(struct lcpu *lcpu)
+/* What is not recorded, and does not depend on the order of accesses, is brief. */
+static unsigned int brief(void)
 {
-	lcpu->state = LCPU_RUNS;
-	lcpu->nr_watched = 0;
+	return oracle_orders() || trace_recording ? 0 : HV_BRIEF;
+}
+
+/*
+ * A CPU without a participant goes on before anybody else does, at the next point whatever that is: were it only at
+ * points where the policy is asked, a replay, which asks at each, would go another way.
+ */
+void point_help(unsigned int cpu)
+{
+	if (!(hv_exploring & HV_POINTS) || exploration.participants & 1UL << cpu)
+		return;
+	exploration.help = true;
+	hv_exploring &= ~HV_BRIEF;
+}
+
+/* Is there one that can go on? */
+static inline bool help_waits(void)
+{
+	if (likely(!exploration.help))
+		return false;
+	if (runnable_mask() & ~exploration.participants)
+		return true;
+	exploration.help = false;
+	hv_exploring |= brief();
+	return false;
+}
+
+static void stop_waiting(unsigned int cpu)
+{
+	lcpus[cpu].state = LCPU_RUNS;
+	lcpus[cpu].nr_watched = 0;
 	exploration.nr_waiting--;
+	point_help(cpu);
 }
 
 void point_wake(unsigned int cpu)
 {
-	stop_waiting(&lcpus[cpu]);
+	stop_waiting(cpu);
 }
 
 static bool watches(const struct lcpu *lcpu, unsigned long addr, unsigned int size)
@@ -83,7 +114,7 @@ void __point_written(unsigned long addr, unsigned int size)
 
 	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
 		if (lcpus[cpu].state == LCPU_WAITS && watches(&lcpus[cpu], addr, size))
-			stop_waiting(&lcpus[cpu]);
+			stop_waiting(cpu);
 }
 
 static void wake_all(void)
@@ -92,16 +123,14 @@ static void wake_all(void)
 
 	for (cpu = 0; cpu < LCPU_MAX; cpu++)
 		if (lcpus[cpu].state == LCPU_WAITS)
-			stop_waiting(&lcpus[cpu]);
+			stop_waiting(cpu);
 }
 
 /* This CPU goes on, and takes the interrupts that have come meanwhile: what they do may be what it waits for. */
 static void take_interrupts(void)
 {
-	struct lcpu *me = this_lcpu();
-
-	if (local_paca->irq_pending && !local_paca->irq_soft_mask && me->state == LCPU_WAITS)
-		stop_waiting(me);
+	if (local_paca->irq_pending && !local_paca->irq_soft_mask && this_lcpu()->state == LCPU_WAITS)
+		stop_waiting(local_paca->cpu);
 	lcpu_deliver();
 }
 
@@ -236,7 +265,7 @@ void point_announce(struct sched_point *p)
 	unsigned int to;
 
 	arrive(p, local_paca->cpu);
-	if (!dispatch_passes(exploration.dispatch, p)) {
+	if (help_waits() || !dispatch_passes(exploration.dispatch, p)) {
 		to = dispatch_ask(exploration.dispatch, p, choices());
 		if (likely(to != DISPATCH_CLOCK))
 			go_on_with(p, to, true);
@@ -295,7 +324,7 @@ void hv_relax(void)
 	}
 	give_way(&p);
 	if (me->state == LCPU_WAITS)
-		stop_waiting(me);
+		stop_waiting(local_paca->cpu);
 }
 EXPORT_SYMBOL(hv_relax);
 
@@ -375,5 +404,5 @@ void explore_begin(struct dispatch *d, u64 seed, unsigned int goes_on)
 		if (exploration.participants & 1UL << cpu)
 			lcpus[cpu].state = LCPU_RUNS;
 	oracle_run_begin(seed);
-	hv_exploring = HV_NOTES | HV_POINTS | (oracle_orders() || trace_recording ? 0 : HV_BRIEF);
+	hv_exploring = HV_NOTES | HV_POINTS | brief();
 }

@@ -91,6 +91,7 @@ enum run_end {
  * @steps: scheduling points so far
  * @max_steps: as many as there may be
  * @nr_waiting: logical CPUs that busy-wait
+ * @help: a CPU without a participant may be able to go on
  * @idle_round: the waiting CPUs have been given a second look since the last write
  * @goes_on: HV_NOTES if the machine is to go on by itself when all is done, to come back for the next run;
  *	HV_POINTS if it is to go on for good; 0 if the next run can begin
@@ -107,6 +108,7 @@ struct exploration {
 	u32 steps;
 	u32 max_steps;
 	unsigned int nr_waiting;
+	bool help;
 	bool idle_round;
 	unsigned int goes_on;
 	u64 clock;
@@ -139,6 +141,8 @@ void point_pass(struct sched_point *p);
 void point_crash(void);
 /* @cpu, which busy-waits, looks again. */
 void point_wake(unsigned int cpu);
+/* @cpu may be able to go on. If it has no participant, it does so at once. */
+void point_help(unsigned int cpu);
 /* The clock has been chosen: it goes on. Return: whose turn it is then; DISPATCH_CLOCK = nobody can go on. */
 unsigned int point_let_time_pass(void);
 /* The part of point_written() that is not inline. */
