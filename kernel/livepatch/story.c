@@ -149,6 +149,9 @@ void klp_tell_stack(const struct klp_ops *ops)
 {
 	char stack[TRACE_TEXT_LEN];
 
-	if (unlikely(trace_recording))
-		klp_remark("stack: %s", print_stack(ops, stack, sizeof(stack)));
+	if (likely(!trace_recording))
+		return;
+	hook_quiet_begin();	/* a run takes the same steps whether it is recorded or not */
+	klp_remark("stack: %s", print_stack(ops, stack, sizeof(stack)));
+	hook_quiet_end();
 }

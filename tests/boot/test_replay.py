@@ -37,9 +37,17 @@ def test_string_replays_the_same_trace(find):
 
 
 def test_every_replay_is_identical(find):
-    """Without recording, point by point."""
+    """Recorded or not, point by point."""
     replayed = explore(command(find, "replay") + " n=100")
     assert "100 of 100 replays identical" in replayed.out
+    assert replayed.status == 0
+
+
+def test_recording_changes_nothing():
+    """Remarks that only a recorded run makes are no steps of it."""
+    find = explore("race explore klp race=going klp=notifier dispatch=pct n=100 until=hit")
+    replayed = explore(command(find.out, "replay") + " n=3")
+    assert "3 of 3 replays identical" in replayed.out
     assert replayed.status == 0
 
 

@@ -171,7 +171,7 @@ static int play_again(void *ctx, struct dispatch *d)
 	return ret;
 }
 
-/* Replay it once more, so that its places get their names; what happens is recorded. */
+/* Replay it once more, so that its places get their names; what happens is recorded. It gets a hash of its own. */
 static int replay_once(struct repetition *r)
 {
 	const struct dispatch_params params = {
@@ -183,6 +183,7 @@ static int replay_once(struct repetition *r)
 	ret = dispatch_begin(d, &dispatch_replay, &params, r->m.arena, DISPATCH_ARENA_SIZE);
 	if (ret)
 		return ret;
+	exploration.hash = 0;
 	begin_trace(r->probe->scenario);
 	ret = play_again(r, d);
 	trace_run_end();
@@ -206,7 +207,7 @@ static int repeat(void *ctx)
 
 	r->ns = tb_to_ns(mftb() - start);
 	r->ret = err ? err : replay_once(r);
-	hash = r->ret > 0 && r->times ? replay_unrecorded(r) : 0;
+	hash = exploration.hash;
 	for (i = 0; r->ret > 0 && i < r->times; i++)
 		r->identical += replay_unrecorded(r) == hash;
 	return 0;
