@@ -40,7 +40,7 @@ FIXED = [
 ]
 EXPLORED = re.compile(r"^explored (\d+) schedules, (\d+) steps,.* (\d+) ms, (\d+) per second$", re.M)
 SCORE = re.compile(r"^race: \w+ .*dispatch=.*: (?:\d+ hits in \d+, first at (\d+)|none in (\d+)), "
-                   r"(?:exhausted c=(\d+), )?k=(\d+), seed=\d+$", re.M)
+                   r"(?:exhausted c=(\d+), )?k=(\d+), seed=\d+(?:, replay .*)?$", re.M)
 SHORTENED = re.compile(r"^shortened to (\d+) preemptions, \d+ switches, in (\d+) runs, (\d+) ms: ", re.M)
 
 

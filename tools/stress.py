@@ -27,7 +27,8 @@ WAYS = [
 ]
 SEEDS_A_BOOT = 5
 SECONDS = 590   # for one boot
-SCORE = re.compile(r"^race: kallsyms .*: (?:\d+ hits in \d+, first at (\d+)|none in \d+), .*seed=(\d+)$", re.M)
+SCORE = re.compile(r"^race: kallsyms .*: (?:\d+ hits in \d+, first at (\d+)|none in \d+), .*"
+                   r"seed=(\d+)(?:, replay .*)?$", re.M)
 
 
 def first_hits(way, seeds, rounds):

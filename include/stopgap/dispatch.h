@@ -35,6 +35,13 @@
 #define DISPATCH_CLOCK		DISPATCH_MAX_CPUS
 #define DISPATCH_MAX_ACTORS	(DISPATCH_CLOCK + 1)
 #define DISPATCH_KNOWN		1024	/* accesses remembered for each CPU: see dispatch_known() */
+#define DISPATCH_MAX_DEPTH	16
+
+/* Parameters that only some policies have. */
+#define DISPATCH_DEPTH		1
+#define DISPATCH_BOUND		2
+#define DISPATCH_K		4
+#define DISPATCH_SCHEDULE	8
 
 enum point_kind {
 	POINT_START,		/* the run begins */
@@ -88,7 +95,7 @@ enum dispatch_filter {
  * @participants: bit per CPU that the search is about; 0 = all. The others only help, with
  *	interrupts and the like: no policy is asked about them, see dispatch_default()
  * @seed: of everything random
- * @depth: pct: the bug depth d looked for, 1 = one ordering (0 = 2)
+ * @depth: pct: the bug depth d looked for, 1 = one ordering (0 = 2), up to DISPATCH_MAX_DEPTH
  * @bound: bounded: the most preemptions (c)
  * @k_estimate: pct, rr: points in a run, 0 = measure
  * @filter: which points to ask about
@@ -128,6 +135,8 @@ struct dispatch;
  * @every_point: ask at every point, whatever the filter
  * @repeats: a run begins as another did, so that what is drawn beside the schedule, such as which
  *	stores are late, must be the same in all runs
+ * @takes: DISPATCH_DEPTH, DISPATCH_BOUND, DISPATCH_K, DISPATCH_SCHEDULE: the parameters it heeds besides
+ *	those that all do
  *
  * Context: begin() may sleep, nothing else does, takes a lock, or allocates.
  */
@@ -141,6 +150,7 @@ struct dispatch_policy {
 	void (*end_run)(struct dispatch *d, bool hit);
 	bool every_point;
 	bool repeats;
+	unsigned int takes;
 };
 
 /**

@@ -68,6 +68,12 @@ def masked(line):
     return " ".join(NUMBER.sub("#", re.sub(r"^\[ *\d+\.\d+\] ", "", line)).split())
 
 
+def was_printed(line, printed):
+    """A line as documented, in which "..." stands for anything."""
+    pattern = re.compile(".*".join(map(re.escape, masked(line).split("..."))))
+    return any(map(pattern.fullmatch, printed))
+
+
 def test_there_are_examples():
     assert len(EXAMPLES) > 30
     assert len(QUICK) > 15
@@ -84,8 +90,8 @@ def test_an_example_ends_as_documented(qemu_run, tmp_path, lines, output):
         assert result.status == int("# status 1" in line)
         printed.update(map(masked, result.out.splitlines()))
     raced = RACE.search("\n".join(lines))
-    wanted = {masked(line) for line in output if "..." not in line and (not raced or line.startswith("race: "))}
-    assert not wanted - printed
+    wanted = [line for line in output if not raced or line.startswith("race: ")]
+    assert [line for line in wanted if not was_printed(line, printed)] == []
 
 
 def test_files_named_in_the_docs_exist():

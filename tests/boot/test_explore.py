@@ -190,18 +190,53 @@ def test_same_seed_same_schedules_in_every_boot(stopgap):
     assert run(1)[1] != run(2)[1]
 
 
-@pytest.mark.parametrize("command, complaint", [
-    ("kallsyms dispatch=nobody", "dispatch=nobody: not one of rr|random|pct|pos|bounded|replay"),
-    ("kallsyms dispatch=replay", "dispatch=replay does not take these parameters"),
-    ("kallsyms adversary=steal", "adversary= is for race run"),
-    ("kallsyms" + " n=5" * 30, "too many parameters"),
-    ("nothing", "nothing: no such scenario"),
-    ("kallsyms frequency=7", "frequency"),
-])
-def test_bad_parameters_are_refused(stopgap, command, complaint):
-    result = explore(stopgap, command)
-    assert complaint in result.out
+REFUSED = {
+    "kallsyms dispatch=nobody": "dispatch=nobody: not one of rr|random|pct|pos|bounded\n",
+    "kallsyms dispatch=replay": "dispatch=replay: not one of rr|random|pct|pos|bounded; race replay takes a schedule",
+    "kallsyms dispatch=pct depth=0": "depth=0: 1 to 16?",
+    "kallsyms dispatch=pct depth=17": "depth=17: 1 to 16?",
+    "kallsyms dispatch=pct k=0": "k=0: 1 to ",
+    "kallsyms dispatch=random depth=2": "dispatch=random does not take depth=",
+    "kallsyms dispatch=pos c=2": "dispatch=pos does not take c=",
+    "kallsyms dispatch=bounded k=9": "dispatch=bounded does not take k=",
+    "kallsyms adversary=steal": "adversary= is for race run: here the dispatch policy decides",
+    "kallsyms rate=5": "rate= is for race run",
+    "kallsyms model=alpha": "model=alpha: sc, tso or pso?",
+    "kallsyms hb=2": "hb=2: 0 or 1?",
+    "kallsyms until=tea": "until=tea: hit?",
+    "kallsyms n=0": "n=0: ",
+    "kallsyms expect=rain": "expect=rain: hit or none?",
+    "kallsyms unlink=gently": "unlink=gently: not one of ",
+    "kallsyms frequency=7": "frequency=7: not understood",
+    "kallsyms" + " n=5" * 30: "too many parameters",
+    "nothing": "nothing: no such scenario",
+}
+
+
+def test_bad_parameters_are_refused(stopgap):
+    """With a message and an errno each, and without a schedule; and the explorer goes on."""
+    commands = [f"race explore {words}" for words in REFUSED]
+    result = stopgap([*commands, "race explore kallsyms unlink=spinlock n=5"], args=["--explore"])
     assert result.status == 1
+    answers = re.split(r"^stopgap# ", result.out, flags=re.M)[1:]
+    for complaint, answer in zip(REFUSED.values(), answers):
+        assert f"\nrace: {complaint}" in answer
+        assert "explored" not in answer and re.search(r"^\[-\d+: ", answer, re.M), answer
+    assert "explored 5 schedules" in answers[-1]
+
+
+@pytest.mark.parametrize("dispatch, named", [("rr", "rr"), ("random", "random"), ("pct", "pct depth=2"),
+                                             ("pct depth=3", "pct depth=3"), ("pos", "pos"),
+                                             ("bounded c=1", "bounded c=1")])
+def test_every_policy_ends_with_its_score(stopgap, dispatch, named):
+    """The last line says what it takes to have the first hit again, and that hits again."""
+    found = explore(stopgap, f"kallsyms unlink=spinlock dispatch={dispatch} model=tso n=300 until=hit expect=hit")
+    assert found.status == 0
+    *_, last = [line for line in found.out.splitlines() if line.strip()]
+    line = re.fullmatch(rf"race: kallsyms .* dispatch={named} model=tso: 1 hits in (\d+), first at \1, "
+                        r"(?:exhausted c=0, )?k=\d+, seed=1, replay ('RX1:\S+')", last)
+    assert line, last
+    assert found.lines(rf"^replay: race replay {re.escape(line[2])}$")
 
 
 @pytest.mark.parametrize("cpus", ["9", "16"])

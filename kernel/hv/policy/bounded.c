@@ -206,4 +206,5 @@ const struct dispatch_policy dispatch_bounded = {
 	.choose = bounded_choose,
 	.end_run = bounded_end_run,
 	.repeats = true,
+	.takes = DISPATCH_BOUND,
 };

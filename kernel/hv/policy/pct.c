@@ -15,11 +15,10 @@
 #include <stopgap/dispatch.h>
 
 #define DEFAULT_DEPTH	2
-#define MAX_DEPTH	16
 
 struct pct {
 	int prio[DISPATCH_MAX_ACTORS];
-	u32 change[MAX_DEPTH];		/* number of the choice at which to fall, 0 = never */
+	u32 change[DISPATCH_MAX_DEPTH];		/* number of the choice at which to fall, 0 = never */
 	int lowest;			/* for CPUs that yield, and the clock when it has rung */
 };
 
@@ -27,7 +26,7 @@ static int pct_begin(struct dispatch *d)
 {
 	if (!d->params.depth)
 		d->params.depth = DEFAULT_DEPTH;
-	if (d->params.depth > MAX_DEPTH)
+	if (d->params.depth > DISPATCH_MAX_DEPTH)
 		return -EINVAL;
 	d->priv = dispatch_alloc(d, sizeof(struct pct));
 	return d->priv ? 0 : -ENOMEM;
@@ -93,4 +92,5 @@ const struct dispatch_policy dispatch_pct = {
 	.begin = pct_begin,
 	.next_run = pct_next_run,
 	.choose = pct_choose,
+	.takes = DISPATCH_DEPTH | DISPATCH_K,
 };

@@ -145,4 +145,5 @@ const struct dispatch_policy dispatch_replay = {
 	.next_run = replay_next_run,
 	.choose = replay_choose,
 	.end_run = replay_end_run,
+	.takes = DISPATCH_SCHEDULE,
 };

@@ -64,4 +64,5 @@ const struct dispatch_policy dispatch_rr = {
 	.begin = rr_begin,
 	.next_run = rr_next_run,
 	.choose = rr_choose,
+	.takes = DISPATCH_K,
 };

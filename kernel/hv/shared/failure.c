@@ -268,7 +268,18 @@ int failure_report(const struct race_run *run, struct dispatch *d)
 	print_string(&probe, &d->first);
 	trace_run_print(0, false);
 	cprintf("%s", probe.picture);
-	return 0;
+	return 1;
+}
+
+int failure_format(const struct race_run *run, const struct dispatch *d, char *buf, size_t size)
+{
+	struct replay r;
+	int len;
+
+	describe(&r, run, &d->first);
+	r.seed = run->seed + dispatch_draw(d, d->first_run) - 1;	/* as shorten() */
+	len = replay_print(buf, size, &r);
+	return len > 0 && (size_t)len < size ? 0 : -ENOSPC;
 }
 
 char *failure_string(const struct race_run *run, struct dispatch *d)

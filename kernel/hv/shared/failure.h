@@ -7,9 +7,13 @@
 
 /*
  * Shorten the first hit of the exploration @d, which is over, print how to replay it, and tell its
- * story. The axes of @run are in force. Context: thread, may sleep. Return: 0 or an errno.
+ * story. The axes of @run are in force. Context: thread, may sleep. Return: 1; 0 if it does not
+ * happen again, or an errno.
  */
 int failure_report(const struct race_run *run, struct dispatch *d);
+
+/* The replay string of the first hit of @d, as short as failure_report() has made it. Return: 0 or -ENOSPC. */
+int failure_format(const struct race_run *run, const struct dispatch *d, char *buf, size_t size);
 
 /*
  * The same, but only the replay string. Return: from kmalloc(); NULL if there is no memory, or the

@@ -59,7 +59,7 @@ static int try_one(const struct litmus_plan *plan, const struct litmus_test *tes
 
 	cprintf("%-*s %-24s %-5s %7d of %-7u %-10s %s\n", NAME_WIDTH, test->name, test->outcome,
 		model_name(model), hits, plan->n, allowed ? "allowed" : "forbidden",
-		kept ? test->power && !allowed ? "POWER allows it" : "" : "WRONG");
+		kept ? test->power && !allowed ? "POWER allows it" : "" : allowed ? "NOT SEEN" : "WRONG");
 	return hits < 0 ? hits : kept ? 0 : -EPROTO;
 }
 
