@@ -186,6 +186,10 @@ herd: ## have herd7 judge the litmus tests, and keep its verdicts in tests/litmu
 	$(Q)tools/setup.sh
 	$(Q)$(PYTHON) -B tools/herd.py '$(O)'
 
+lesson: ## put the matrix and the replay strings of this tree's explore image into docs/lessons/kallsyms-answers.md
+	$(Q)tools/setup.sh
+	$(Q)$(PYTHON) tools/lesson.py
+
 mutants: ## break the kernel on purpose, and see that tests notice (a few minutes; not part of check)
 	$(Q)tools/setup.sh
 	$(Q)mkdir -p '$(O)'
@@ -215,4 +219,4 @@ help: ## this list
 	@printf 'To run the kernel: ./qemu-run.sh --help\n'
 
 FORCE:
-.PHONY: all vmlinux modules ramdisk setup check audit abi abi-check fuzz herd mutants bench gdb clean clean_all help FORCE
+.PHONY: all vmlinux modules ramdisk setup check audit abi abi-check fuzz herd lesson mutants bench gdb clean clean_all help FORCE

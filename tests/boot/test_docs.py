@@ -12,10 +12,14 @@ score. "..." stands for anything.
 
 import re
 import shlex
+import sys
 
 import pytest
 
 from stopgap import PROMPT, TOP
+
+sys.path.insert(0, str(TOP / "tools"))
+import lesson  # noqa: E402 pylint: disable=wrong-import-position
 
 PAGES = [TOP / "README.md", *sorted(TOP.glob("docs/**/*.md"))]
 ROUNDS = 10000
@@ -98,3 +102,22 @@ def test_files_named_in_the_docs_exist():
     for page in PAGES:
         for path, link in PATH.findall(page.read_text(encoding="utf-8")):
             assert (TOP / path if path else page.parent / link).exists(), f"{page.name}: {path or link}"
+
+
+def test_each_failing_cell_of_the_lesson_has_its_replay_string():
+    lesson.check(lesson.PAGE.read_text(encoding="utf-8"))
+
+
+def test_what_the_matrix_prints_goes_into_the_lesson():
+    table = "  random/sc  pct depth=2/sc\nunlink=rcu name=pointer  {}  none in 50\n"
+    string = "unlink=rcu name=pointer, random/sc: it went wrong\nrace replay 'RX1:kallsyms:unlink=rcu:sc:2:3:{}:0.1-1:ffff'\n"
+    page = ("from `01234567`\n<!-- lesson.py: table -->\n```\nold\n```\nand\n<!-- lesson.py: strings -->\n```\n"
+            "# old\nrace replay 'RX1:a:b:c:2:3:01234567:0.1-1:ffff'\n```\n")
+    with pytest.raises(lesson.Failure):
+        lesson.check(page)
+    filled = lesson.fill(page, f"stopgap# race matrix\n{table.format('2/50 @3')}\n{string.format('89abcdef')}")
+    lesson.check(filled)
+    assert "2/50 @3" in filled and "`89abcdef`" in filled and "old" not in filled
+    for wrong in (filled.replace("none in 50", "1/50 @1"), filled.replace("`89abcdef`", "`x`")):
+        with pytest.raises(lesson.Failure):
+            lesson.check(wrong)
