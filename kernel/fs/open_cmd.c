@@ -110,14 +110,19 @@ static int parse_dev(char **words, dev_t *dev)
 	return 0;
 }
 
+/* /dev/NAME, and not /dev/FOLDER/NAME. */
+static bool is_device_name(const char *path)
+{
+	return strstarts(path, "/dev/") && kbasename(path) == path + strlen("/dev/") && *kbasename(path);
+}
+
 static int mknod_command(int argc, char **argv)
 {
 	dev_t dev;
 
-	if (argc != 5 || strcmp(argv[2], "c") || !strstarts(argv[1], "/dev/") || !argv[1][strlen("/dev/")] ||
-	    parse_dev(argv + 3, &dev))
+	if (argc != 5 || strcmp(argv[2], "c") || !is_device_name(argv[1]) || parse_dev(argv + 3, &dev))
 		return usage("mknod /dev/NAME c MAJOR MINOR");
-	if (proc_mknod(argv[1] + strlen("/dev/"), S_IFCHR | 0666, proc_find(NULL, "/dev"), dev))
+	if (proc_mknod(kbasename(argv[1]), S_IFCHR | 0666, proc_find(NULL, "/dev"), dev))
 		return 0;
 	return fail("mknod", argv[1], -EEXIST);
 }

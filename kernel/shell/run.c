@@ -154,6 +154,13 @@ static int words_of(char **argv)
 	return argc;
 }
 
+/* Say what went wrong in general, behind what the command has said. */
+static void note(int err, unsigned int flags)
+{
+	if (err && (flags & SHELL_NOTE))
+		cprintf("[%d: %s]\n", err, shell_strerror(err));
+}
+
 /* Run the commands shell_parse() found. */
 static int run_all(char **words, unsigned int flags)
 {
@@ -165,8 +172,7 @@ static int run_all(char **words, unsigned int flags)
 		if (flags & SHELL_ECHO)
 			echo_command(words);
 		err = run_command(words_of(words), words);
-		if (err && (flags & SHELL_NOTE))
-			cprintf("[%d: %s]\n", err, shell_strerror(err));
+		note(err, flags);
 		if (!first)
 			first = err;
 		if (shell_interrupted())
@@ -188,10 +194,12 @@ int shell_run(char *line, unsigned int flags)
 		return -ENOMEM;
 	}
 	err = shell_parse(line, words, &why);
-	if (err < 0)
+	if (err < 0) {
 		cprintf("sh: %s\n", why);
-	else
+		note(err, flags);
+	} else {
 		err = run_all(words, flags);
+	}
 	kfree(words);
 	return err;
 }

@@ -115,7 +115,7 @@ def test_failures_are_explained_and_survived(sh):
     output = sh.run("frobnicate")
     assert lines(output) == ["frobnicate: command not found", "[-2: No such file or directory]"]
     assert "[-1: Operation not permitted]" in sh.run("false")
-    assert 'unbalanced "' in sh.run('echo "x')
+    assert lines(sh.run('echo "x')) == ['sh: unbalanced "', "[-22: Invalid argument]"]
     assert lines(sh.run("false; echo next"))[-1] == "next"
 
 
@@ -190,6 +190,7 @@ WRONG = [
     ("race run kallsyms n=1 expect=hit", "race: expected hit", -71),
     ("fault nonsense", "fault: nonsense: not one of:", -22),
     ("mknod /dev/ c 1 1", "usage: mknod /dev/NAME c MAJOR MINOR", -22),
+    ("mknod /dev/a/b c 1 1", "usage: mknod /dev/NAME c MAJOR MINOR", -22),
     ("echo lost > nowhere", "echo: nowhere: No such file or directory", -2),
     ("echo lost >/nowhere", "echo: /nowhere: No such file or directory", -2),
 ]
