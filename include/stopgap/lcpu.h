@@ -27,7 +27,5 @@ bool lcpu_others_runnable(void);
 unsigned long lcpu_pc(unsigned int cpu);
 /* The running CPU is about to send an IPI to @cpu. Context: any. */
 void lcpu_announce_ipi(unsigned int cpu);
-/* Timers whose deadline is not after @now are due. Context: MSR[EE] off. */
-void lcpu_timers(u64 now);
 
 #endif

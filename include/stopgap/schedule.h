@@ -48,7 +48,6 @@ unsigned int schedule_preemptions(const struct schedule *s);
 /* Return: 0, or -ENOSPC if @from does not fit into @to. */
 int schedule_copy(struct schedule *to, const struct schedule *from);
 void schedule_add(struct schedule *s, const struct sched_switch *sw);
-void schedule_remove(struct schedule *s, unsigned int i);
 
 /**
  * struct replay - what a replay string says: all it takes to see a run again

@@ -109,8 +109,6 @@ void service_abandon_calls(void);
 /* Find a policy, or a service. Return: NULL if there is none of that name. */
 const struct service_lock *service_lock_find(const char *name);
 const struct service_get *service_get_find(const char *name);
-const struct service_lock *service_lock_nth(unsigned int i);
-const struct service_get *service_get_nth(unsigned int i);
 struct service *service_find(const char *name);
 
 #endif

@@ -34,16 +34,6 @@ const struct service_lock *module_service_lock = &service_lock_none;
 static const struct service_lock *const locks[] = { &service_lock_bkl, &service_lock_none };
 static const struct service_get *const gets[] = { &service_get_mod_inc, &service_get_owner };
 
-const struct service_lock *service_lock_nth(unsigned int i)
-{
-	return i < ARRAY_SIZE(locks) ? locks[i] : NULL;
-}
-
-const struct service_get *service_get_nth(unsigned int i)
-{
-	return i < ARRAY_SIZE(gets) ? gets[i] : NULL;
-}
-
 const struct service_lock *service_lock_find(const char *name)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(locks); i++)

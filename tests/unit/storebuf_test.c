@@ -83,22 +83,6 @@ TEST(a_store_is_settled_by_the_switch_at_the_latest)
 	}
 }
 
-TEST(a_store_that_never_came_leaves_no_trace)
-{
-	fresh();
-	STORE(&sb, x, 1);
-	storebuf_settle(&sb);
-	storebuf_store(&sb, (unsigned long)&y, sizeof(y));
-	storebuf_cancel(&sb);
-	CHECK_EQ(sb.n, 1);
-	y = 5;
-	for (u64 seed = 0; seed < 20; seed++) {
-		storebuf_out(&sb, MODEL_PSO, seed);
-		CHECK_EQ(y, 5);
-		storebuf_in(&sb);
-	}
-}
-
 /* A delayed store lands on what another CPU stored meanwhile, and if undone, gives that back. */
 TEST(a_delayed_store_lands_over_the_stores_of_others)
 {

@@ -8,9 +8,8 @@
 
 #include "lines.h"
 
-/* As kernel/hv/shared/lines.h has them. */
-#define MAGIC	0x4c494e45u
-#define BLOCK	64
+#define MAGIC	0x4c494e45u	/* LINES_MAGIC in kernel/hv/shared/lines.h */
+#define BLOCK	64		/* rows */
 
 void lines_die(const char *fmt, ...)
 {

@@ -79,11 +79,6 @@ static unsigned long first_frame(unsigned long top, void (*first)(void))
 	return (unsigned long)frame;
 }
 
-unsigned long lcpu_first_frame(unsigned long top)
-{
-	return first_frame(top, lcpu_first);
-}
-
 unsigned long lcpu_director_frame(unsigned long top)
 {
 	return first_frame(top, lcpu_director);
@@ -126,7 +121,7 @@ static void shared_set_deadline(u64 deadline)
 
 static int shared_start_cpu(unsigned int cpu)
 {
-	lcpu_add(cpu, lcpu_first_frame(paca[cpu].current_task->stack_hi));
+	lcpu_add(cpu, first_frame(paca[cpu].current_task->stack_hi, lcpu_first));
 	return 0;
 }
 

@@ -56,7 +56,7 @@ void vcpu_clock_exact(void)
 }
 
 /* Whose deadline has come gets its timer interrupt when it runs next. Context: MSR[EE] off. */
-void lcpu_timers(u64 now)
+static void lcpu_timers(u64 now)
 {
 	unsigned int cpu;
 

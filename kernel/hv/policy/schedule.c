@@ -46,11 +46,6 @@ void schedule_add(struct schedule *s, const struct sched_switch *sw)
 		s->sw[s->n++] = *sw;
 }
 
-void schedule_remove(struct schedule *s, unsigned int i)
-{
-	memmove(&s->sw[i], &s->sw[i + 1], (--s->n - i) * sizeof(*s->sw));
-}
-
 /* FNV-1a. */
 static u16 check_value(const char *s, size_t len)
 {

@@ -28,7 +28,6 @@
 
 #define LINES_MAGIC	0x4c494e45u	/* "LINE" */
 #define LINES_SECTION	".lines"	/* of a module */
-#define LINES_BLOCK	64		/* rows */
 
 /* A line of source. */
 struct source_line {

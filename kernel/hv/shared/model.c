@@ -65,16 +65,6 @@ void model_settle(unsigned int cpu)
 	storebuf_settle(&buffers[cpu]);
 }
 
-void model_cancel(unsigned int cpu)
-{
-	storebuf_cancel(&buffers[cpu]);
-}
-
-bool model_drains(enum model_barrier kind)
-{
-	return drains[kind];
-}
-
 unsigned int model_barrier(unsigned int cpu, enum model_barrier kind)
 {
 	if (current_model == MODEL_SC)

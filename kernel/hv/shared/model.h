@@ -74,17 +74,13 @@ unsigned int model_pending(unsigned int cpu);
 /* The store announced last has been done. */
 void model_settle(unsigned int cpu);
 
-/* The store announced last will not be done: it faulted, or was not a store after all. */
-void model_cancel(unsigned int cpu);
-
 /*
  * The functions that make stores visible return how many of them had been hidden from somebody: if
  * any, a CPU that waits for something to be written should look again.
  *
- * A barrier for which model_drains() holds must be a scheduling point before model_barrier() is
- * called: between its stores and the drain is where a store is seen late.
+ * A barrier that drains the buffer must be a scheduling point before model_barrier() is called: between its stores and
+ * the drain is where a store is seen late.
  */
-bool model_drains(enum model_barrier kind);
 unsigned int model_barrier(unsigned int cpu, enum model_barrier kind);
 unsigned int model_switch_out(unsigned int cpu);
 /*
@@ -106,8 +102,6 @@ struct model_site {
 
 /* Fill @site with @pc and the return addresses above it on the running stack. */
 void model_site_here(struct model_site *site, unsigned long pc);
-/* Print it, a line for each function, after @what. */
-void model_site_print(const char *what, const struct model_site *site);
 
 /* ---------------------------------------------------------------- freed and poisoned memory */
 

@@ -90,11 +90,6 @@ bool rollback_is_full(void)
 	       undo.n_words > MAX_WORDS / 2;
 }
 
-unsigned long rollback_bytes(void)
-{
-	return undo.n_words * WORD;
-}
-
 static struct noted_page *note_page(unsigned long pfn)
 {
 	struct noted_page *page = &rollback_index.pages[undo.n_pages++];

@@ -78,7 +78,4 @@ void rollback(void);
 /* Is there too little room left to note what one more run may change? */
 bool rollback_is_full(void);
 
-/* How many bytes are put back after each run. */
-unsigned long rollback_bytes(void);
-
 #endif

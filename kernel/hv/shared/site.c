@@ -6,7 +6,6 @@
  */
 #include <asm/current.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
 
 #include "model.h"
 
@@ -36,11 +35,4 @@ void model_site_here(struct model_site *site, unsigned long pc)
 			break;
 	}
 	site->pc[0] = pc;
-}
-
-void model_site_print(const char *what, const struct model_site *site)
-{
-	printk("%s at %pB\n", what, (void *)site->pc[0]);
-	for (unsigned int i = 1; i < MODEL_FRAMES && site->pc[i]; i++)
-		printk("    called from %pB\n", (void *)site->pc[i]);
 }

@@ -147,13 +147,6 @@ void storebuf_settle(struct storebuf *sb)
 	}
 }
 
-/* The store noted last will not be done. */
-void storebuf_cancel(struct storebuf *sb)
-{
-	sb->n -= sb->unsettled;
-	sb->unsettled = 0;
-}
-
 /* Stores after this become visible after those before it. */
 void storebuf_fence(struct storebuf *sb)
 {

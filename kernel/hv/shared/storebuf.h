@@ -60,7 +60,6 @@ struct storebuf {
 void storebuf_reset(struct storebuf *sb);
 void storebuf_store(struct storebuf *sb, unsigned long addr, unsigned long size);
 void storebuf_settle(struct storebuf *sb);
-void storebuf_cancel(struct storebuf *sb);
 void storebuf_fence(struct storebuf *sb);
 /* Return: how many stores had been delayed, and are visible now. */
 unsigned int storebuf_drain(struct storebuf *sb);

@@ -14,9 +14,7 @@
  */
 void __lcpu_switch(unsigned long *save, unsigned long sp, struct paca_struct *to);
 
-/* The stack pointer with which __lcpu_switch() begins start_secondary() on the stack that ends at @top. */
-unsigned long lcpu_first_frame(unsigned long top);
-/* The same for director_main(). */
+/* The stack pointer with which __lcpu_switch() begins director_main() on the stack that ends at @top. */
 unsigned long lcpu_director_frame(unsigned long top);
 
 /* What the hardware interrupt entry would do for @cpu if it had a vCPU that was interrupted now. */
