@@ -119,6 +119,16 @@ def test_expectation_that_is_not_met_fails(stopgap):
     assert result.status == 1
 
 
+def test_what_an_interrupted_search_has_found_is_told(shell):
+    session = shell(args=["--explore"])
+    session.send("race explore kallsyms unlink=spinlock n=100000000\r")
+    session.wait_for("race explore", "the echo")
+    session.send("\x03")
+    output = session.wait_prompt("the prompt after ^C")
+    assert re.search(r"^race: .* hits in \d+, .*, replay 'RX1:\S+'$", output, re.M)
+    assert "[-4: Interrupted]" in output
+
+
 @pytest.fixture(scope="module")
 def matrix():
     """The rows of one policy, few schedules, as a table and as JSON."""
@@ -237,6 +247,15 @@ def test_every_policy_ends_with_its_score(stopgap, dispatch, named):
                         r"(?:exhausted c=0, )?k=\d+, seed=1, replay ('RX1:\S+')", last)
     assert line, last
     assert found.lines(rf"^replay: race replay {re.escape(line[2])}$")
+
+
+def test_a_model_is_for_one_command(stopgap):
+    """In-kernel tests after it explore without delayed stores, as before."""
+    result = stopgap("race explore kallsyms unlink=spinlock model=pso hb=1 n=5; kunit rollback; "
+                     "race matrix kallsyms op=link symbol=behind unlink=rcu n=1; race litmus test=SB; kunit rollback",
+                     args=["--explore"])
+    assert len(result.lines("^ok 1 rollback")) == 2
+    assert result.status == 0
 
 
 @pytest.mark.parametrize("cpus", ["9", "16"])

@@ -89,6 +89,28 @@ def test_the_documentation_has_the_same_table(herd, rows):
                           for name, row in rows.items()}
 
 
+REFUSED = {
+    "model=alpha": "race litmus: model=alpha: sc, tso or pso?",
+    "test=XY": "race litmus: test=XY: no such test",
+    "n=0": "race litmus: n=0: nothing to try",
+    "n=many": "race litmus: n=many: bad value",
+    "depth=2": "race litmus: depth=2: not understood",
+    "--ppc n=1": "race litmus: --ppc: not understood",
+    "test=IRIW": "takes 4 CPUs, 2 online",
+    "test=MP model=pso n=1": "allowed    NOT SEEN",
+}
+
+
+def test_bad_parameters_are_refused():
+    commands = [f"race litmus {words}" for words in REFUSED]
+    done = host.batch("; ".join([*commands, "race litmus test=SB model=tso"]), cpus=2, args=["--explore"])
+    *answers, last = re.split(r"^stopgap# ", done.out, flags=re.M)[1:]
+    assert len(answers) == len(REFUSED)
+    for complaint, answer in zip(REFUSED.values(), answers):
+        assert complaint in answer and re.search(r"^\[-\d+: ", answer, re.M), answer
+    assert re.search(r"^SB .* allowed *$", last, re.M)
+
+
 def run_herd(tmp_path, **env):
     """make herd, without make, and with a herd7 of our own. Return: (status, output, the folder it writes to)."""
     fake = tmp_path / "herd7"

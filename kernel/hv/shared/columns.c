@@ -101,6 +101,7 @@ static int run_cell(struct race_run *run, struct race_cell *cell)
 	}
 	run->n = asked.n;
 	run->seed = asked.seed;
+	oracle_config = ORACLE_DEFAULTS;
 	vfree(arena);
 	return err;
 }

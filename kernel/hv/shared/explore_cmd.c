@@ -213,7 +213,7 @@ static void report(struct race_run *run, struct dispatch *d, const struct explor
 		return;
 	}
 	print_search(run, stats);
-	replayable = !err && d->first_run && failure_report(run, d) > 0;
+	replayable = d->first_run && failure_report(run, d) > 0;
 	print_score(run, d, replayable);
 }
 
@@ -271,6 +271,7 @@ static int start(struct race_run *run, struct explore_options *opt, const struct
 	err = explore_with(run, &d, opt->until);
 	dispatch_end(&d);
 out_free:
+	oracle_config = ORACLE_DEFAULTS;
 	vfree(arena);
 	return err ?: race_judge(run, opt->expect);
 }

@@ -40,6 +40,11 @@ const struct litmus_test litmus_tests[] = {
 		.cond = { REG(0, 0), REG(1, 0) },
 		.allowed = ALLOWED(false, true, true), .power = true,
 	}, {
+		.name = "SB+releases", .outcome = "r0=0 r1=0",
+		.thread = { { RELEASE(X, 1), LD(0, Y) }, { RELEASE(Y, 1), LD(1, X) } },
+		.cond = { REG(0, 0), REG(1, 0) },
+		.allowed = ALLOWED(false, true, true), .power = true,
+	}, {
 		.name = "SB+mbs", .outcome = "r0=0 r1=0",
 		.thread = { { ST(X, 1), MB, LD(0, Y) }, { ST(Y, 1), MB, LD(1, X) } },
 		.cond = { REG(0, 0), REG(1, 0) },

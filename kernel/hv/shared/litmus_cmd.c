@@ -15,13 +15,22 @@
 #define DEFAULT_SCHEDULES	500
 #define NAME_WIDTH		18
 
-/* What was asked for, and what it takes. */
+/**
+ * struct litmus_plan - what was asked for, and what it takes
+ * @test: only this one; NULL = all
+ * @model: only this one; NULL = all
+ * @n: schedules for each test and model
+ * @seed: of the first
+ * @arena: for the dispatch policy
+ * @tried: how many tests there were CPUs enough for
+ */
 struct litmus_plan {
 	const char *test;
 	const char *model;
 	unsigned int n;
 	u64 seed;
 	void *arena;
+	unsigned int tried;
 };
 
 /* Explore @test under @model. Return: how often its outcome came, or a negative errno. */
@@ -39,7 +48,7 @@ static int explore_one(const struct litmus_plan *plan, const struct litmus_test 
 
 	litmus_scenario(test, &scenario);
 	run = (struct race_run){ .scenario = &scenario, .n = plan->n, .seed = plan->seed };
-	oracle_config.model = model;
+	oracle_config = (struct oracle_config){ .model = model };
 	err = dispatch_begin(&d, dispatch_policy_find("random"), &params, plan->arena,
 			     DISPATCH_ARENA_SIZE);
 	if (err)
@@ -49,31 +58,43 @@ static int explore_one(const struct litmus_plan *plan, const struct litmus_test 
 	return err ?: (int)run.hits;
 }
 
+/* How the outcome and the promise go together, for people. */
+static const char *verdict(const struct litmus_test *test, bool allowed, bool seen)
+{
+	if (seen != allowed)
+		return seen ? "WRONG" : "NOT SEEN";
+	return test->power && !allowed ? "POWER allows it" : "";
+}
+
 /* Return: 0, -EPROTO if the model does not keep its word, or the errno of what went wrong. */
 static int try_one(const struct litmus_plan *plan, const struct litmus_test *test,
 		   enum memory_model model)
 {
 	bool allowed = test->allowed[model];
 	int hits = explore_one(plan, test, model);
-	bool kept = hits >= 0 && (hits > 0) == allowed;
 
+	if (hits < 0) {
+		cprintf("race litmus: %s under %s: %s (err %d)\n", test->name, model_name(model),
+			hits == -EINTR ? "interrupted" : "failed", hits);
+		return hits;
+	}
 	cprintf("%-*s %-24s %-5s %7d of %-7u %-10s %s\n", NAME_WIDTH, test->name, test->outcome,
 		model_name(model), hits, plan->n, allowed ? "allowed" : "forbidden",
-		kept ? test->power && !allowed ? "POWER allows it" : "" : allowed ? "NOT SEEN" : "WRONG");
-	return hits < 0 ? hits : kept ? 0 : -EPROTO;
+		verdict(test, allowed, hits > 0));
+	return (hits > 0) == allowed ? 0 : -EPROTO;
 }
 
 /* Try @test under the model that was asked for, or under all. */
-static int try_models(const struct litmus_plan *plan, const struct litmus_test *test)
+static int try_models(struct litmus_plan *plan, const struct litmus_test *test)
 {
 	unsigned int threads = litmus_nr_threads(test);
 	int err = 0;
 
 	if (threads > num_online_cpus()) {
-		cprintf("%-*s takes %u CPUs, there are %u\n", NAME_WIDTH, test->name, threads,
-			num_online_cpus());
-		return plan->test ? -ENXIO : 0;
+		cprintf("%-*s takes %u CPUs, %u online\n", NAME_WIDTH, test->name, threads, num_online_cpus());
+		return 0;
 	}
+	plan->tried++;
 	for (enum memory_model model = 0; model < MODEL_NR && err != -EINTR; model++) {
 		if (!plan->model || model == model_find(plan->model))
 			err = try_one(plan, test, model) ?: err;
@@ -82,15 +103,15 @@ static int try_models(const struct litmus_plan *plan, const struct litmus_test *
 }
 
 /* In the language of herd7, instead of trying it. */
-static int print_ppc(const struct litmus_plan *plan, const struct litmus_test *test)
+static int print_ppc(struct litmus_plan *plan, const struct litmus_test *test)
 {
 	litmus_print_ppc(test);
 	return 0;
 }
 
 /* Do @what with the test that was asked for, or with all. */
-static int for_each_test(const struct litmus_plan *plan,
-			 int (*what)(const struct litmus_plan *plan, const struct litmus_test *test))
+static int for_each_test(struct litmus_plan *plan,
+			 int (*what)(struct litmus_plan *plan, const struct litmus_test *test))
 {
 	unsigned int found = 0;
 	int err = 0;
@@ -125,7 +146,9 @@ static int explore_tests(struct litmus_plan *plan)
 	if (!plan->arena)
 		return -ENOMEM;
 	err = for_each_test(plan, try_models);
-	oracle_config.model = MODEL_SC;
+	if (!err && !plan->tried)
+		err = -ENODEV;
+	oracle_config = ORACLE_DEFAULTS;
 	vfree(plan->arena);
 	return err;
 }

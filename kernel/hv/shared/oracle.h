@@ -22,6 +22,9 @@ struct oracle_config {
 
 extern struct oracle_config oracle_config;
 
+/* What it is between the commands that choose. */
+#define ORACLE_DEFAULTS	((struct oracle_config){ .model = MODEL_SC })
+
 /* Does anything depend on the order of accesses: are stores delayed, or data races looked for? */
 static inline bool oracle_orders(void)
 {
