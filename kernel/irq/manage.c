@@ -6,6 +6,7 @@
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
@@ -17,17 +18,21 @@
 static DEFINE_SPINLOCK(irq_lock);
 static struct list_head lines[NR_IRQS];
 
-static struct list_head *line_of(unsigned int irq)
+/* Not at their first use: whoever is first would take other steps than all others. */
+static int __init lines_init(void)
 {
-	if (!lines[irq].next)
+	unsigned int irq;
+
+	for (irq = 0; irq < NR_IRQS; irq++)
 		INIT_LIST_HEAD(&lines[irq]);
-	return &lines[irq];
+	return 0;
 }
+core_initcall(lines_init);
 
 /* Context: irq_lock held. */
 static int setup_irq(unsigned int irq, struct irqaction *new)
 {
-	struct list_head *line = line_of(irq);
+	struct list_head *line = &lines[irq];
 	const struct irqaction *first = list_first_entry_or_null(line, struct irqaction, list);
 
 	if (first && !(first->flags & new->flags & IRQF_SHARED))
@@ -62,7 +67,7 @@ static struct irqaction *remove_action(unsigned int irq, const void *dev_id)
 {
 	struct irqaction *action;
 
-	list_for_each_entry(action, line_of(irq), list) {
+	list_for_each_entry(action, &lines[irq], list) {
 		if (action->dev_id == dev_id) {
 			list_del(&action->list);
 			return action;
@@ -99,7 +104,7 @@ unsigned int irq_raise(unsigned int irq)
 		return 0;
 	spin_lock_irqsave(&irq_lock, saved);
 	irq_enter();
-	list_for_each_entry(action, line_of(irq), list) {
+	list_for_each_entry(action, &lines[irq], list) {
 		action->count++;
 		handled += action->handler(irq, action->dev_id) == IRQ_HANDLED;
 	}
@@ -123,7 +128,7 @@ bool irq_nth(unsigned int irq, unsigned int n, struct irqaction *copy)
 	bool found = false;
 
 	spin_lock_irqsave(&irq_lock, saved);
-	list_for_each_entry(action, line_of(irq), list) {
+	list_for_each_entry(action, &lines[irq], list) {
 		if (n--)
 			continue;
 		*copy = *action;

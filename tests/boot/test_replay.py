@@ -68,9 +68,12 @@ def test_wrong_number_of_cpus_is_said(find):
     assert "found with 2 CPUs, here are 3" in done.out
 
 
-def test_what_happened_before_in_the_boot_does_not_matter():
+@pytest.mark.parametrize("search", [
+    "race explore kallsyms unlink=stop_machine_ipi dispatch=pos model=tso n=20",
+    "race explore unload module=foo_wrong dispatch=rr n=20",
+])
+def test_what_happened_before_in_the_boot_does_not_matter(search):
     """Every point of every schedule, and so what any replay string means."""
-    search = "race explore kallsyms unlink=stop_machine_ipi dispatch=pos model=tso n=20"
     fresh = explore(search)
     later = explore(f"insmod hello.ko; kunit page_alloc; rmmod hello; {search}; {search}")
     hashes = re.findall(r"^explored .* hash (\w+)", fresh.out + later.out, re.M)
