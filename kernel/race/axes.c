@@ -8,6 +8,8 @@
 #include <stopgap/console.h>
 #include <stopgap/race.h>
 
+#include "internal.h"
+
 const char *race_choice_nth(const struct race_axis *axis, unsigned int i)
 {
 	return axis->choice->values[i];
@@ -58,7 +60,9 @@ const struct race_axis *race_axis_nth(const struct race_scenario *scenario, unsi
 	if (i < scenario->nr_axes)
 		return &scenario->axes[i];
 	i -= scenario->nr_axes;
-	return i < ARRAY_SIZE(common_axes) ? &common_axes[i] : NULL;
+	if (i < ARRAY_SIZE(common_axes))
+		return &common_axes[i];
+	return i == ARRAY_SIZE(common_axes) && scenario->crowd ? race_columns.readers : NULL;
 }
 
 static void complain(const struct race_axis *axis, const char *value)

@@ -6,6 +6,7 @@
  * the big kernel lock, and linked under a spinlock. Nobody sleeps in the middle of unloading, then, and whoever calls
  * the module meets it whole or not at all.
  */
+#include <linux/atomic.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
@@ -80,9 +81,8 @@ static int open_and_close(struct race_run *run)
 
 static int close_only(struct race_run *run)
 {
-	long opened = token;
+	long opened = xchg(&token, NO_TOKEN);
 
-	token = NO_TOKEN;
 	if (opened != NO_TOKEN)
 		subject->close(opened);
 	return 0;

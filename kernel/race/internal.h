@@ -68,6 +68,7 @@ struct race_cell {
  * @rounds: to run in each cell, if nobody says otherwise
  * @nth: begin a cell of the @i-th column. Return: false past the last
  * @run: run @run, whose axes are in force, in cell->column. Return: 0, or an errno that ends the matrix
+ * @readers: the axis of scenarios with a crowd: how many there are of the last participant. NULL = always one
  */
 struct race_columns {
 	const char *kind;
@@ -75,6 +76,7 @@ struct race_columns {
 	unsigned int rounds;
 	bool (*nth)(unsigned int i, struct race_cell *cell);
 	int (*run)(struct race_run *run, struct race_cell *cell);
+	const struct race_axis *readers;
 };
 
 /* Each image has its own: kernel/race/columns.c, kernel/hv/shared/columns.c. */

@@ -362,6 +362,7 @@ static const struct race_scenario kallsyms_scenario = {
 	.nr_axes = ARRAY_SIZE(axes),
 	.participants = participants,
 	.nr_participants = ARRAY_SIZE(participants),
+	.crowd = true,
 	.rows = rows,
 	.setup = setup,
 	.prepare = prepare,

@@ -23,6 +23,7 @@
 #include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <stopgap/console.h>
 #include <stopgap/race.h>
 #include <stopgap/ramdisk.h>
@@ -44,7 +45,7 @@ struct way {
 };
 
 static struct ramdisk_file image;
-static int (*found)(void);	/* what was looked up: whoever looks up keeps it somewhere */
+static int (*found[NR_CPUS])(void);	/* what was looked up: whoever looks up keeps it somewhere */
 static int loglevel;
 
 static void *get_by_kallsyms(void)
@@ -131,15 +132,16 @@ static int unload(struct race_run *run)
 
 static int look_up_and_call(struct race_run *run)
 {
+	int (**mine)(void) = &found[raw_smp_processor_id()];
 	const struct way *way = &ways[get_choice.now];
 	int answer;
 
-	WRITE_ONCE(found, way->get());
-	if (!READ_ONCE(found))
+	WRITE_ONCE(*mine, way->get());
+	if (!READ_ONCE(*mine))
 		return 0;
 	if (!call_choice.now)
 		cond_resched();
-	answer = READ_ONCE(found)();
+	answer = READ_ONCE(*mine)();
 	if (answer != ANSWER)
 		race_hit(run, "wrong answer: %d, not %d", answer, ANSWER);
 	way->put();
@@ -181,6 +183,7 @@ static const struct race_scenario lookup_scenario = {
 	.nr_axes = ARRAY_SIZE(axes),
 	.participants = participants,
 	.nr_participants = ARRAY_SIZE(participants),
+	.crowd = true,
 	.rows = rows,
 	.setup = setup,
 	.prepare = prepare,

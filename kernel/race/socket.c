@@ -56,6 +56,7 @@ static const struct race_scenario socket_scenario = {
 	.nr_axes = ARRAY_SIZE(axes),
 	.participants = by_name_participants,
 	.nr_participants = ARRAY_SIZE(by_name_participants),
+	.crowd = true,
 	.rows = rows,
 	.setup = setup,
 	.prepare = by_name_prepare,

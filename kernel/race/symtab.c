@@ -177,6 +177,7 @@ static const struct race_scenario symtab_scenario = {
 	.nr_axes = ARRAY_SIZE(axes),
 	.participants = participants,
 	.nr_participants = ARRAY_SIZE(participants),
+	.crowd = true,
 	.rows = rows,
 	.setup = setup,
 	.prepare = prepare,

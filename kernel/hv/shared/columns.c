@@ -9,6 +9,7 @@
 #include "../../race/internal.h"
 #include "failure.h"
 #include "oracle.h"
+#include "players.h"
 
 /* Schedules in a cell of a random search; all cells of kallsyms together then take about a minute. */
 #define ROUNDS	50
@@ -107,5 +108,5 @@ static int run_cell(struct race_run *run, struct race_cell *cell)
 }
 
 const struct race_columns race_columns = {
-	.kind = "dispatch", .width = 20, .rounds = ROUNDS, .nth = nth, .run = run_cell,
+	.kind = "dispatch", .width = 20, .rounds = ROUNDS, .nth = nth, .run = run_cell, .readers = &readers_axis,
 };

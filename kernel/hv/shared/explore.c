@@ -30,6 +30,7 @@
 #include "deadlock.h"
 #include "lockdep.h"
 #include "oracle.h"
+#include "players.h"
 #include "rollback.h"
 #include "shared.h"
 
@@ -104,7 +105,7 @@ void explore_report(enum run_end why)
 	if (why == RUN_DONE || why == RUN_CRASH)
 		return;
 	this_lcpu()->quiet++;
-	for (cpu = 0; cpu < session.run->scenario->nr_participants; cpu++)
+	for (cpu = 0; cpu < nr_players(session.run->scenario); cpu++)
 		if (players[cpu].in_run)
 			stuck[nr++] = players[cpu].task;
 	deadlock_describe(text, sizeof(text), stuck, nr);
@@ -135,8 +136,6 @@ static void take_part(struct player *me, const struct race_participant *particip
 static int player_thread(void *data)
 {
 	struct player *me = data;
-	const struct race_participant *participants = session.run->scenario->participants;
-
 	while (!kthread_should_stop()) {
 		set_current_state(TASK_UNINTERRUPTIBLE);
 		if (!me->go) {
@@ -145,7 +144,7 @@ static int player_thread(void *data)
 		}
 		__set_current_state(TASK_RUNNING);
 		me->go = false;
-		take_part(me, &participants[me - players]);
+		take_part(me, player_part(session.run->scenario, me - players));
 	}
 	return 0;
 }
@@ -160,7 +159,7 @@ static int engage(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < session.run->scenario->nr_participants; i++) {
+	for (i = 0; i < nr_players(session.run->scenario); i++) {
 		struct player *p = &players[i];
 
 		*p = (struct player){ 0 };
@@ -180,7 +179,7 @@ static void send_to_gate(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < session.run->scenario->nr_participants; i++) {
+	for (i = 0; i < nr_players(session.run->scenario); i++) {
 		players[i].go = true;
 		wake_up_process(players[i].task);
 	}
@@ -229,7 +228,7 @@ static void play(void)
 	}
 	stop_time(ns_to_tb(CLOCK_JUMP_NS));
 	session.over = session.finish = session.idle_players = false;
-	exploration.participants = (1UL << session.run->scenario->nr_participants) - 1;
+	exploration.participants = (1UL << nr_players(session.run->scenario)) - 1;
 	exploration.at_gate = 0;
 	send_to_gate();
 	while (!session.over) {
@@ -356,7 +355,7 @@ static int drive_scenario(void)
 	err = clean_up();
 	err = session.err ?: err;
 out_dismiss:
-	dismiss(scenario->nr_participants);
+	dismiss(nr_players(scenario));
 out_teardown:
 	scenario->teardown(session.run);
 	return err;

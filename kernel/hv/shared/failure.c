@@ -21,6 +21,7 @@
 #include "../../race/internal.h"
 #include "failure.h"
 #include "oracle.h"
+#include "players.h"
 #include "shared.h"
 
 #define MINIMISE_RUNS	1000
@@ -75,8 +76,8 @@ static void begin_trace(const struct race_scenario *s)
 	unsigned int i;
 
 	trace_run_begin();
-	for (i = 0; i < s->nr_participants; i++)
-		trace_thread_name(i, s->participants[i].name);
+	for (i = 0; i < nr_players(s); i++)
+		trace_thread_name(i, player_part(s, i)->name);
 }
 
 static void describe(struct replay *r, const struct race_run *run, const struct schedule *s)
@@ -140,17 +141,27 @@ struct repetition {
 	struct minimiser m;
 };
 
-/* Do @a and @b tell of the same failure? In each session modules come to lie somewhere else. */
+/* What follows the address that @s begins with, and what is said of it in parentheses. NULL = there is none. */
+static const char *skip_address(const char *s)
+{
+	const char *end;
+
+	if (strspn(s, "0123456789abcdef") != ADDRESS_DIGITS)
+		return NULL;
+	s += ADDRESS_DIGITS;
+	end = strstarts(s, " (") ? strchr(s, ')') : NULL;
+	return end ? end + 1 : s;
+}
+
+/* Do @a and @b tell of the same failure? In each session modules come to lie somewhere else, beside others. */
 static bool same_failure(const char *a, const char *b)
 {
-	static const char hex[] = "0123456789abcdef";
-
 	while (*a || *b) {
-		size_t digits = strspn(a, hex);
+		const char *after_a = skip_address(a), *after_b = skip_address(b);
 
-		if (digits == ADDRESS_DIGITS && strspn(b, hex) == ADDRESS_DIGITS) {
-			a += digits;
-			b += digits;
+		if (after_a && after_b) {
+			a = after_a;
+			b = after_b;
 		} else if (*a++ != *b++) {
 			return false;
 		}
