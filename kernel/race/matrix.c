@@ -15,6 +15,7 @@
 #include "internal.h"
 
 #define MAX_WORDS	RACE_MAX_AXES
+#define USUAL_SCENARIO	"kallsyms"	/* if none is named */
 
 /**
  * struct matrix_writer - one way of printing a matrix
@@ -254,13 +255,20 @@ static int run_rows(struct race_run *run, const struct matrix_writer *writer)
 	return err;
 }
 
-/* Take "--json" out of the arguments, if it is there. */
+/* Take "--json" out of the arguments, wherever it is. */
 static const struct matrix_writer *choose_writer(int *argc, char **argv)
 {
-	if (*argc < 1 || strcmp(argv[*argc - 1], "--json"))
-		return &table_writer;
-	(*argc)--;
-	return &json_writer;
+	const struct matrix_writer *writer = &table_writer;
+	int i, n = 0;
+
+	for (i = 0; i < *argc; i++) {
+		if (strcmp(argv[i], "--json"))
+			argv[n++] = argv[i];
+		else
+			writer = &json_writer;
+	}
+	*argc = n;
+	return writer;
 }
 
 static const struct race_table *find_table(const char *name)
@@ -278,9 +286,14 @@ int race_matrix(int argc, char **argv)
 	static struct race_run run;
 	const struct matrix_writer *writer = choose_writer(&argc, argv);
 	const struct race_table *table = argc ? find_table(argv[0]) : NULL;
+	char *usual[] = { USUAL_SCENARIO };
 	const char *expect = NULL;
 	int err;
 
+	if (!argc) {
+		argv = usual;
+		argc = ARRAY_SIZE(usual);
+	}
 	if (table && argc > 1)
 		cprintf("race: matrix %s: %s: takes nothing but --json\n", table->name, argv[1]);
 	if (table)

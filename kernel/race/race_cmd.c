@@ -228,7 +228,7 @@ static const char *race_complete(int argc, const char *word, int n)
 SHELL_COMMAND(race, race_command, race_complete,
 	      "list\n"
 	      "   | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US]\n"
-	      "   | matrix SCENARIO [NAME=VALUE ...] [n=N] [--json]\n"
+	      "   | matrix [SCENARIO [NAME=VALUE ...] [n=N]] [--json]\n"
 	      "   with qemu-run.sh --explore also\n"
 	      "   | explore SCENARIO [NAME=VALUE ...] [dispatch=P] [depth=D] [c=C] [k=K] [model=sc|tso|pso] [hb=1]\n"
 	      "             [until=hit] [n=N] [seed=S] [expect=hit|none]\n"

@@ -150,7 +150,7 @@ def test_what_an_interrupted_search_has_found_is_told(shell):
 def matrix():
     """The rows of one policy, few schedules, as a table and as JSON."""
     result = batch(["race matrix kallsyms unlink=spinlock reader=irq n=10",
-                    "race matrix kallsyms unlink=spinlock reader=irq n=10 --json"], args=["--explore"])
+                    "race matrix --json kallsyms unlink=spinlock reader=irq n=10"], args=["--explore"])
     assert result.status == 0
     return result
 
@@ -173,6 +173,16 @@ def test_matrix_tells_how_to_replay(matrix):
     strings = matrix.lines("^race replay 'RX1:")
     assert len(strings) == len(re.findall(r"\d+/\d+ @\d+", row)) > 0
     assert batch(strings[:2], args=["--explore"]).status == 0
+
+
+def test_matrix_of_kallsyms_if_no_scenario_is_named(shell):
+    session = shell(args=("--explore", "--vof"))
+    session.send("race matrix --json\r")
+    session.wait_for('{"scenario": "kallsyms", ', "the head of the matrix")
+    session.wait_for(r'"n": \d+, "hits": ', "the first cell")
+    session.send("\x03")
+    session.wait_prompt("the prompt after ^C")
+    assert "no such scenario" in session.run("race matrix --json nope")
 
 
 def test_matrix_as_json(matrix):
