@@ -10,9 +10,9 @@
  *
  * The index is an array of numbers. The first, n, is how many symbols there were, the null symbol
  * among them. Of the n that follow each begins a chain, that of a name with the hash h being number
- * h * n >> 32: a symbol of the table, the lowest first; 0 ends the chain. The last n say for each
- * symbol which is next in its chain. It goes on naming init's symbols when these have gone; whoever
- * follows it knows by num_symtab.
+ * h * n >> 32: a symbol of the table, the lowest first; 0 ends the chain. Then comes an entry for each
+ * symbol: which is next in its chain, and the hash of its name. It goes on naming init's symbols when
+ * these have gone; whoever follows it knows by num_symtab.
  */
 #include <linux/elf.h>
 #include <linux/extable.h>
@@ -60,10 +60,7 @@ static char symbol_letter(const struct load_info *info, const Elf64_Sym *sym)
 	return local ? letter + ('a' - 'A') : letter;
 }
 
-/*
- * An index of names: the number of symbols, as many chains, and one of these for each symbol. Its hash spares a look at
- * most names that are in a chain and not meant; @next is 0 at the end.
- */
+/* Of a symbol, in the index. The hash spares a look at most names that are in a chain and not meant. */
 struct symhash_entry {
 	u32 next, hash;
 };
@@ -206,10 +203,7 @@ static bool part_bounds(const struct module *mod, unsigned long addr, unsigned l
 	return addr < *end;
 }
 
-/*
- * The symbol closest below @addr, and the next above it, in one pass: the table is in the file's
- * order.
- */
+/* The symbol closest below @addr, and the next above it, in one pass: the table is not in the order of addresses. */
 static const char *get_ksymbol(struct module *mod, unsigned long addr, unsigned long *size,
 			       unsigned long *offset)
 {

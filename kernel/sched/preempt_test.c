@@ -24,7 +24,7 @@
  * @rival_ran: the rival got the CPU
  * @lost_cpu: the rival ran while the spinner did not offer the CPU
  * @ran_when_offered: the rival ran at last
- * @cpu: the CPU
+ * @done: completed by each of the two at its end
  */
 struct contest {
 	struct task_struct *rival;

@@ -92,7 +92,7 @@ static int most_words(const char *usage)
 	return words;
 }
 
-/* Find the command for these words. Return: 0, or an errno after a message: there is none, or there are too many words. */
+/* Find the command for these words. Return: 0, or an errno after a message: no such command, too many words. */
 static int look_up(int argc, char **argv, const struct shell_command **cmd)
 {
 	*cmd = shell_find(argv[0]);

@@ -34,8 +34,8 @@ static int symbol_name(char *buf, size_t size, unsigned long addr)
 }
 
 /*
- * Memory of the vmap window, as its owner has called it: "stack of rmmod". That it has been freed since, as is all that a
- * run takes, was not so when the run came there.
+ * Memory of the vmap window, as its owner has called it: "stack of rmmod". That it has been freed since, as is all
+ * that a run takes, was not so when the run came there.
  */
 static int area_name(char *buf, size_t size, unsigned long addr)
 {

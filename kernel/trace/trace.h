@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the files of kernel/trace/ share. cells.c, race.c, hash.c, cell_text.c, story.c, json.c,
+ * What the files of kernel/trace/ share. cells.c, race.c, hash.c, cell_text.c, story.c, out.c,
  * chrome.c and names.c are pure: they know logs, not where these come from, and run on the host.
  */
 #ifndef _KERNEL_TRACE_H

@@ -3,7 +3,7 @@
  * Undoing what a run has changed, so that the next one begins in the same state.
  *
  * Whatever changes memory says so before it does: explored code by its hooks, quiet code by stores
- * that the compiler announces (stores.c), the rest by rollback_note(). What is noted for the first
+ * that the compiler announces (tsan_quiet.c), the rest by rollback_note(). What is noted for the first
  * time still holds what it held when the exploration began; from then on it is put back after every
  * run. So the list only grows, and what a run costs to undo is what all runs together change.
  *
