@@ -67,6 +67,7 @@ void hv_access_at_length(unsigned long addr, unsigned int size, unsigned int how
 	};
 
 	point_announce(&p);
+	stale_run(pc);
 	stale_look(current, addr, size);
 	if (how & ACCESS_WRITE)
 		point_written(addr, size);

@@ -8,10 +8,11 @@
  *	an announced access has been found to be wrong, and is about to fault
  *	code that is not explored is about to touch the memory, or text is formatted, from whatever pointers
  *	somebody has got hold of an address in code that was there: has read it, or has it on the stack
+ *	code that was there accesses anything: whoever unmapped it has jumped into it
  *	something else is mapped at the same addresses
  *
  * In most runs that are right nothing of this happens: the run ends, and what was mapped is mapped again. What is missed
- * is a thread that still has an address of code which it has unmapped itself, and jumps there.
+ * is a thread that jumps into code which it has unmapped itself, and that accesses nothing but its stack.
  */
 #ifndef _HV_SHARED_STALE_H
 #define _HV_SHARED_STALE_H
@@ -66,6 +67,13 @@ static inline void stale_look(const struct task_struct *who, unsigned long addr,
 {
 	if (stale_any() && size >= sizeof(u64) && who != stale.by)
 		__stale_look(addr, size);
+}
+
+/* Code at @pc is about to access something. */
+static inline void stale_run(unsigned long pc)
+{
+	if (stale_any() && pc - stale.code_start < stale.code_end - stale.code_start)
+		__stale_forget();
 }
 
 /*

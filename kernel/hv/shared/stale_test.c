@@ -18,6 +18,8 @@
 
 #define CONTENTS	0x4e800020	/* as text, two characters; as code, blr */
 
+void __tsan_read1(void *p);	/* what GCC calls before code like this file's reads a byte */
+
 static u32 *page;
 static bool freed;
 
@@ -63,6 +65,16 @@ static int run_page(struct race_run *run)
 	return 0;
 }
 
+/* From behind the contents on, code that calls @access with @p. */
+static int drop_and_run_page(struct race_run *run)
+{
+	void (*code)(void *p, void (*access)(void *p)) = (void *)(page + 1);
+
+	drop_page(run);
+	code(&freed, __tsan_read1);
+	return 0;
+}
+
 static int prepare_page(struct race_run *run)
 {
 	freed = false;
@@ -71,6 +83,22 @@ static int prepare_page(struct race_run *run)
 		return -ENOMEM;
 	page[0] = CONTENTS;
 	return 0;
+}
+
+static int prepare_caller(struct race_run *run)
+{
+	static const u32 caller[] = {
+		0x7c0802a6, 0xf8010010, 0xf821ffe1,	/* mflr r0; std r0,16(r1); stdu r1,-32(r1) */
+		0x7c8c2378, 0x7d8903a6, 0x4e800421,	/* mr r12,r4; mtctr r12; bctrl */
+		0x38210020, 0xe8010010, 0x7c0803a6,	/* addi r1,r1,32; ld r0,16(r1); mtlr r0 */
+		0x4e800020,				/* blr */
+	};
+	int err = prepare_page(run);
+
+	if (err)
+		return err;
+	memcpy(page + 1, caller, sizeof(caller));
+	return vmap_protect(page, PAGE_SIZE, VMAP_RX);
 }
 
 static int prepare_code(struct race_run *run)
@@ -104,6 +132,13 @@ static void code_in_freed_memory_faults(struct kunit *test)
 	expect_trap(test, &toy, "trap 400");
 }
 
+static void code_that_was_freed_by_its_caller_faults(struct kunit *test)
+{
+	const struct toy toy = { { drop_and_run_page, do_nothing }, prepare_caller, NULL };
+
+	expect_trap(test, &toy, "trap 400");
+}
+
 static void a_shootdown_is_put_off(struct kunit *test)
 {
 	const struct toy toy = { { drop_page, do_nothing }, prepare_page, NULL };
@@ -124,6 +159,7 @@ static int stale_test_init(struct kunit *test)
 static struct kunit_case stale_cases[] = {
 	KUNIT_CASE(text_in_freed_memory_faults),
 	KUNIT_CASE(code_in_freed_memory_faults),
+	KUNIT_CASE(code_that_was_freed_by_its_caller_faults),
 	KUNIT_CASE(a_shootdown_is_put_off),
 	{ 0 }
 };
