@@ -22,6 +22,7 @@
  * @get: the value chosen now
  * @choice: for an axis that is nothing but a choice: see RACE_CHOICE()
  * @headline: part of the score's line even if it was not given
+ * @apart: no row of a matrix has it; it can be asked for of all rows
  */
 struct race_axis {
 	const char *name;
@@ -30,6 +31,7 @@ struct race_axis {
 	const char *(*get)(const struct race_axis *axis);
 	struct race_choice *choice;
 	bool headline;
+	bool apart;
 };
 
 /**

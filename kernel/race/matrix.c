@@ -234,24 +234,66 @@ static int run_cells(struct race_run *run, const struct matrix_writer *writer)
 	return err;
 }
 
+/* What rows do not tell is asked for of all of them. */
+static void add_apart(struct race_run *run, const char *const wanted[RACE_MAX_AXES])
+{
+	const struct race_axis *axis;
+	unsigned int i;
+
+	for (i = 0; (axis = race_axis_nth(run->scenario, i)); i++)
+		if (axis->apart)
+			run->given[i] = wanted[i];
+}
+
+static int run_row(struct race_run *run, const char *row, const struct matrix_writer *writer, bool first)
+{
+	int err;
+
+	if (first)
+		writer->begin(run);
+	writer->row(row);
+	err = run_cells(run, writer);
+	writer->row_end();
+	return err;
+}
+
 static int run_rows(struct race_run *run, const struct matrix_writer *writer)
 {
+	const char *const *row = run->scenario->rows;
 	const char *wanted[RACE_MAX_AXES];
-	const char *const *row;
+	unsigned int nr = 0;
 	char text[128];
 	int err = 0;
 
 	memcpy(wanted, run->given, sizeof(wanted));
-	writer->begin(run);
-	for (row = run->scenario->rows; !err && *row; row++) {
+	for (; !err && row && *row; row++) {
 		err = parse_row(run, *row, text, sizeof(text));
-		if (err || !is_wanted(run, wanted))
-			continue;
-		writer->row(*row);
-		err = run_cells(run, writer);
-		writer->row_end();
+		add_apart(run, wanted);
+		if (!err && is_wanted(run, wanted))
+			err = run_row(run, *row, writer, !nr++);
 	}
-	writer->end();
+	if (nr) {
+		writer->end();
+	} else if (!err) {
+		cprintf("race: matrix %s: it has no such row\n", run->scenario->name);
+		err = -ENOENT;
+	}
+	return err;
+}
+
+/* What a matrix does not take, and what values there are none of: some rows may not come to them. */
+static int check_wishes(struct race_run *run, const char *expect)
+{
+	const char *old[RACE_MAX_AXES];
+	int err;
+
+	if (expect || run->adversary) {
+		cprintf("race: matrix: %s= is for one run\n", expect ? "expect" : "adversary");
+		return -EINVAL;
+	}
+	err = race_axes_apply(run, old);
+	if (!err)
+		race_axes_restore(run, old);
 	return err;
 }
 
@@ -303,6 +345,8 @@ int race_matrix(int argc, char **argv)
 	err = race_begin(&run, argc, argv);
 	if (!err)
 		err = race_parse(&run, &expect, argc - 1, argv + 1);
+	if (!err)
+		err = check_wishes(&run, expect);
 	if (!err)
 		err = run_rows(&run, writer);
 	if (err == -EINTR)

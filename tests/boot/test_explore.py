@@ -167,6 +167,29 @@ def test_matrix_is_aligned(matrix):
         assert re.match(CELL, row[column:])
 
 
+MATRIX_REFUSED = {
+    "nothing": "nothing: no such scenario",
+    "kallsyms unlink=gently": "unlink=gently: not one of ",
+    "kallsyms reader=irq name=pointer": "matrix kallsyms: it has no such row",
+    "additions": "matrix additions: it has no such row",
+    "kallsyms expect=hit": "matrix: expect= is for one run",
+    "kallsyms adversary=steal": "matrix: adversary= is for one run",
+    "kallsyms readers=4": "readers=4: not one of 1|2|3",
+    "kallsyms n=0": "n=0: ",
+    "kallsyms depth=3": "depth=3: not understood",
+}
+
+
+def test_matrix_refuses_what_it_cannot_fill():
+    """And fills what it can, with as many readers as there are CPUs for."""
+    result = batch([f"race matrix {words}" for words in MATRIX_REFUSED] +
+                   ["race matrix kallsyms unlink=spinlock reader=irq readers=3 n=5"], cpus=4, args=["--explore"])
+    answers = re.split(r"^stopgap# ", result.out, flags=re.M)[1:]
+    for complaint, answer in zip(MATRIX_REFUSED.values(), answers):
+        assert f"\nrace: {complaint}" in answer and "/sc" not in answer
+    assert ",readers=3:sc:4:" in answers[-1]
+
+
 def test_matrix_tells_how_to_replay(matrix):
     """One string for each cell that failed, and it fails again."""
     row, = matrix.lines(r"^unlink=\S+ \S+  ")

@@ -39,7 +39,7 @@ static const char *get(const struct race_axis *axis)
 	return numbers[readers - 1];
 }
 
-const struct race_axis readers_axis = { .name = "readers", .nth = nth, .set = set, .get = get };
+const struct race_axis readers_axis = { .name = "readers", .nth = nth, .set = set, .get = get, .apart = true };
 
 unsigned int nr_players(const struct race_scenario *scenario)
 {
