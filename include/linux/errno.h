@@ -53,6 +53,7 @@
 #define EPROTO		71
 #define EBADMSG		74
 #define EOVERFLOW	75
+#define ENOTUNIQ	76
 #define EILSEQ		84
 #define ERESTART	85
 #define EMSGSIZE	90

@@ -103,6 +103,7 @@ enum dispatch_filter {
  *	everywhere
  * @radius: see @near
  * @schedule: replay: what to replay
+ * @place: replay: turns a point's pc into what stands for it in the schedule; NULL = that is the pc itself
  * @max_points: bounded: points in the longest run (0 = 16384); sizes the arena
  */
 struct dispatch_params {
@@ -116,6 +117,7 @@ struct dispatch_params {
 	const struct schedule *near;
 	unsigned int radius;
 	struct schedule *schedule;
+	unsigned long (*place)(unsigned long pc);
 	unsigned int max_points;
 };
 

@@ -17,6 +17,8 @@
  * @from: the CPU that was running
  * @to: the CPU that ran next
  * @preempts: @from could have gone on, and did not ask to be left
+ * @taken: the last replay did what this says
+ * @met: how often @from has come to @pc in it, as far as 255
  * @occurrence: how many times @from had come to @pc by then, from 1; 0 if nobody has counted
  * @step: the point's number in the run. Only to be read by people
  * @pc: where @from was
@@ -24,7 +26,8 @@
 struct sched_switch {
 	u32 nth;
 	u8 from, to;
-	bool preempts;
+	bool preempts : 1, taken : 1;
+	u8 met;
 	u32 occurrence;
 	u32 step;
 	unsigned long pc;
@@ -83,11 +86,11 @@ int replay_parse(struct replay *r, const char *s);
 /**
  * struct symbol_lookup - how the symbolic form gets at names
  * @name: print the symbol and offset of @addr, "fn+0x24". Return: 0, or an errno if it has none
- * @addr: find the address of symbol @name. Return: 0 if there is none
+ * @addr: find the address of symbol @name. Return: 0, -ENOENT if there is none, -ENOTUNIQ if there are several
  */
 struct symbol_lookup {
 	int (*name)(char *buf, size_t size, unsigned long addr);
-	unsigned long (*addr)(const char *name);
+	int (*addr)(const char *name, unsigned long *addr);
 };
 
 /*
@@ -98,8 +101,9 @@ struct symbol_lookup {
 int schedule_print_symbolic(char *buf, size_t size, const struct schedule *s,
 			    const struct symbol_lookup *lookup);
 /*
- * The opposite; the switches get @pc and @occurrence, and @nth 0. Context: any. Return: 0, -EINVAL
- * for what does not read so, -ENOENT for a symbol that there is not, -ENOSPC.
+ * The opposite; the switches get @pc and @occurrence, and @nth 0. If one cannot be read, s->n is its index. Context:
+ * any. Return: 0, -EINVAL for what does not read so, -ENOENT for a symbol that there is not, -ENOTUNIQ for one that
+ * does not say which function is meant, -ENOSPC.
  */
 int schedule_parse_symbolic(struct schedule *s, const char *text,
 			    const struct symbol_lookup *lookup);

@@ -55,11 +55,100 @@ def test_places_replay_too(find):
     assert explore(command(find, "or by name")).status == 0
 
 
-def test_mangled_string_is_refused(find):
-    bad = command(find, "replay").replace("0.1-1", "0.1-0")
-    done = explore(bad)
-    assert done.status != 0
-    assert "mangled" in done.out
+def test_nothing_is_found_where_it_is_fixed(find):
+    """Nor at the places next to it."""
+    replayed = explore(command(find, "or by name").replace("unlink=stop_machine_ipi", "unlink=stop_machine"))
+    assert replayed.status != 0
+    assert re.search("^race: replay kallsyms: no hit", replayed.out, re.M)
+
+
+@pytest.mark.parametrize("place", ["replay", "or by name"])
+def test_time_does_not_matter(find, place):
+    """Neither how fast the machine is, nor what it counts time in."""
+    replayed = batch(command(find, place) + "; trace story", args=["--explore", "--icount", "3"])
+    assert replayed.status == 0
+    assert trace_hash(replayed.out) == trace_hash(find)
+
+
+def check(string):
+    """A replay string without its last field, and that: FNV-1a."""
+    h = 0x811c9dc5
+    for byte in string.encode():
+        h = (h ^ byte) * 0x01000193 & 0xffffffff
+    return f"{string}:{(h ^ h >> 16) & 0xffff:04x}"
+
+
+def forge(old, new):
+    """A string that somebody has edited, and not forgotten the check."""
+    return lambda string: check(string.replace(old, new, 1).rpartition(":")[0])
+
+
+NOT_STRINGS = {
+    "step": (lambda s: s.replace("0.1-1", "0.1-0"), "has been mangled"),
+    "letter": (lambda s: s.replace("kallsyms", "kallsyns"), "has been mangled"),
+    "cut": (lambda s: s[:-6], "has been mangled"),
+    "half": (lambda s: s[:len(s) // 2], "has been mangled"),
+    "head": (lambda s: s[4:], "is none: RX1:SCENARIO:"),
+    "version": (lambda s: s.replace("RX1", "RX2"), "is none: RX1:SCENARIO:"),
+    "other scenario": (forge("kallsyms", "symtab"), "unlink=stop_machine_ipi"),
+    "no scenario": (forge("kallsyms", "nothing"), "no such scenario"),
+    "model": (forge(":sc:", ":sd:"), "model=sd: sc, tso or pso?"),
+    "parameter": (forge("symbol=own", "symbol=mine"), "symbol=mine: not one of own|behind"),
+    "name": (forge("kallsyms", "k" * 60), "is too long"),
+    "steps": (forge(":0.1-1", ":" + "0.1-1," * 513 + "0.1-1"), "is too long"),
+    "actor": (forge(":0.1-1", ":0.1-9"), "is none: RX1:SCENARIO:"),
+}
+
+
+@pytest.fixture(scope="module")
+def refused(find):
+    """What is said of strings that are wrong."""
+    string = command(find, "replay").split("'")[1]
+    said = {}
+    for name, (change, _) in NOT_STRINGS.items():
+        done = explore(f"race replay '{change(string)}'; lsmod")
+        assert done.status != 0
+        said[name] = done.out
+    return said
+
+
+@pytest.mark.parametrize("name", NOT_STRINGS)
+def test_a_string_that_is_wrong_is_refused(refused, name):
+    assert NOT_STRINGS[name][1] in refused[name]
+
+
+PLACES = "race replay kallsyms unlink=stop_machine_ipi model=sc seed=1 "
+NOT_PLACES = {
+    "cpu0@no_such_function+0x10#1 -> cpu1":
+        'step 1, "cpu0@no_such_function+0x10#1 -> cpu1": this kernel has no such function',
+    "cpu0@start#1 -> cpu1, cpu1@__unlink_module+0x10#1 -> cpu0":
+        'step 2, "cpu1@__unlink_module+0x10#1 -> cpu0": several functions are called that; say which, as FILE.c:FUNCTION',
+    "cpu0@hello:no_such_function+0x10#1 -> cpu1": "this kernel has no such function",
+    "cpu0@start#1 -> cpu5": 'step 1, "cpu0@start#1 -> cpu5": here are 2 CPUs',
+    "cpu0@start -> cpu1": 'step 1, "cpu0@start -> cpu1": it does not read as cpu0@FUNCTION+0x24#2 -> cpu1',
+    "cpu0@start#1 -> clok": "it does not read as cpu0@FUNCTION",
+    "cpus=3 cpu0@start#1 -> cpu1": "found with 3 CPUs, here are 2",
+    "cpu0@start#1 -> cpu1, cpu1@kallsyms_lookup+0x0#1 -> cpu0, cpu1@kfree_never+0#1 -> cpu0": "step 3",
+    # These are read, and then not met.
+    "cpu0@start#1 -> cpu1, cpu0@klp_init+0x10#1 -> cpu1":
+        "step 2, cpu0@klp_init+0x10#1 -> cpu1: CPU 0 was nowhere in this function",
+    "cpu0@start#1 -> cpu1, cpu1@module_address_lookup+0x1cc#99 -> cpu0":
+        "step 2, cpu1@module_address_lookup+0x1cc#99 -> cpu0: came there ",
+    "cpu0@start#1 -> cpu1, cpu0@stop_machine_ipi.c:__unlink_module+0x1#1 -> clock":
+        "step 2, cpu0@stop_machine_ipi.c:__unlink_module+0x1#1 -> clock: CPU 0 was not there, but at "
+        "stop_machine_ipi.c:__unlink_module+0x",
+}
+
+
+@pytest.fixture(scope="module")
+def not_places():
+    return explore("; ".join(PLACES + places for places in NOT_PLACES))
+
+
+@pytest.mark.parametrize("places", NOT_PLACES)
+def test_places_that_are_wrong_are_told(not_places, places):
+    said = not_places.out.split("stopgap# ")[1:]
+    assert NOT_PLACES[places] in said[list(NOT_PLACES).index(places)]
 
 
 def test_wrong_number_of_cpus_is_said(find):

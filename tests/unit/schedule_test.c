@@ -115,9 +115,12 @@ static int fake_name(char *buf, size_t size, unsigned long addr)
 	return 0;
 }
 
-static unsigned long fake_addr(const char *name)
+static int fake_addr(const char *name, unsigned long *addr)
 {
-	return strcmp(name, "fn") ? 0 : FN_ADDR;
+	*addr = FN_ADDR;
+	if (!strcmp(name, "twice"))
+		return -ENOTUNIQ;
+	return strcmp(name, "fn") && strcmp(name, "a.c:fn") && strcmp(name, "hello:fn") ? -ENOENT : 0;
 }
 
 static const struct symbol_lookup lookup = { .name = fake_name, .addr = fake_addr };
@@ -141,12 +144,15 @@ TEST(symbolic_form_survives)
 	CHECK_STR(again, buf);
 	CHECK_EQ(schedule_parse_symbolic(&back, "  cpu1@fn#3->cpu0 ,", &lookup), 0);
 	CHECK_EQ(back.sw[0].pc, FN_ADDR);
+	CHECK_EQ(schedule_parse_symbolic(&back, "cpu1@a.c:fn+0x8#3->cpu0, cpu0@hello:fn#1 -> cpu1", &lookup), 0);
+	CHECK_EQ(back.sw[0].pc, FN_ADDR + 8);
+	CHECK_EQ(back.n, 2);
 }
 
 /* It is no CPU, and has a place of its own. */
 TEST(the_clock_has_a_name)
 {
-	static const char text[] = "cpu0@fn+0x24#2 -> clock, clock@tick#1 -> cpu1";
+	static const char text[] = "cpu0@idle#2 -> clock, clock@tick#1 -> cpu1";
 	struct sched_switch sw[4];
 	struct schedule s = { .max = 4, .sw = sw };
 	char buf[128];
@@ -170,11 +176,14 @@ TEST(bad_symbolic_forms_are_refused)
 	r.schedule.sw[2].pc = 0;
 	CHECK_EQ(schedule_parse_symbolic(&s, "", &lookup), 0);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fm#1 -> cpu1", &lookup), -ENOENT);
+	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@twice#1 -> cpu1", &lookup), -ENOTUNIQ);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#0 -> cpu1", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu8@fn#1 -> cpu1", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#1 -> cpu", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn+0xzz#1 -> cpu1", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@#1 -> cpu1", &lookup), -EINVAL);
+	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn -> cpu1", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#1 -> cpu1 cpu0", &lookup), -EINVAL);
 	CHECK_EQ(schedule_parse_symbolic(&s, "cpu0@fn#1->cpu1,cpu0@fn#2->cpu1", &lookup), -ENOSPC);
+	CHECK_EQ(s.n, 1);
 }

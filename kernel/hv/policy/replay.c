@@ -4,12 +4,13 @@
  * point of a CPU; a schedule that came from the symbolic form has pc and occurrence instead, and
  * nth 0.
  *
- * The schedule's pc and occurrence are filled in on the way, which is how a place gets its name.
- * An occurrence can only be counted by a run that knows the pc, so a schedule whose pcs are
- * unknown takes two.
+ * What the schedule does not say is filled in on the way: pc and occurrence, which is how a place gets
+ * its name, or nth, which is how it gets its number. An occurrence can only be counted by a run that
+ * knows the pc, so a schedule whose pcs are unknown takes two. And so is what came of each switch.
  */
 #include <linux/bits.h>
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <stopgap/dispatch.h>
 
 /*
@@ -51,6 +52,7 @@ static int replay_begin(struct dispatch *d)
 
 static bool replay_next_run(struct dispatch *d)
 {
+	struct schedule *s = d->params.schedule;
 	struct replay_state *r = d->priv;
 	unsigned int i;
 
@@ -59,6 +61,10 @@ static bool replay_next_run(struct dispatch *d)
 	for (i = 0; i < MAX_COUNTED; i++) {
 		r->seen[i] = 0;
 		r->done[i] = false;
+	}
+	for (i = 0; i < s->n; i++) {
+		s->sw[i].taken = false;
+		s->sw[i].met = 0;
 	}
 	d->diverged = false;
 	return true;
@@ -77,18 +83,19 @@ static struct sched_switch *switch_by_nth(struct dispatch *d, struct replay_stat
 	return i < s->n && s->sw[i].nth == d->nth[p->cpu] ? &s->sw[i] : NULL;
 }
 
-/* Count @p for every switch of the same place; the one whose turn it is, or NULL. */
+/* Count @place for every switch there; the one whose turn it is, or NULL. */
 static struct sched_switch *switch_by_place(struct dispatch *d, struct replay_state *r,
-					    const struct sched_point *p)
+					    unsigned int cpu, unsigned long place)
 {
 	struct schedule *s = d->params.schedule;
 	struct sched_switch *found = NULL;
 	unsigned int i;
 
 	for (i = 0; i < s->n; i++) {
-		if (r->done[i] || s->sw[i].from != p->cpu || s->sw[i].pc != p->pc)
+		if (r->done[i] || s->sw[i].from != cpu || s->sw[i].pc != place)
 			continue;
 		r->seen[i]++;
+		s->sw[i].met = min(r->seen[i], (u32)U8_MAX);
 		if (!s->sw[i].nth && r->seen[i] == s->sw[i].occurrence) {
 			r->done[i] = true;
 			found = &s->sw[i];
@@ -98,43 +105,49 @@ static struct sched_switch *switch_by_place(struct dispatch *d, struct replay_st
 }
 
 static void note_place(struct replay_state *r, struct schedule *s, struct sched_switch *sw,
-		       const struct sched_point *p)
+		       unsigned long place)
 {
 	unsigned int i = sw - s->sw;
 
-	if (r->counts && sw->pc == p->pc) {
+	if (r->counts && sw->pc == place) {
 		sw->occurrence = r->seen[i];
 		r->done[i] = true;
 	}
-	sw->pc = p->pc;
-	sw->step = p->step;
+	sw->pc = place;
+	sw->met = max(sw->met, (u8)1);
 }
 
 static unsigned int replay_choose(struct dispatch *d, const struct sched_point *p,
 				  unsigned long runnable)
 {
+	unsigned long place = d->params.place ? d->params.place(p->pc) : p->pc;
 	struct sched_switch *sw, *placed = NULL;
 	struct replay_state *r = d->priv;
 
 	if (r->counts)
-		placed = switch_by_place(d, r, p);
+		placed = switch_by_place(d, r, p->cpu, place);
 	sw = switch_by_nth(d, r, p);
 	if (sw)
-		note_place(r, d->params.schedule, sw, p);
+		note_place(r, d->params.schedule, sw, place);
 	else
 		sw = placed;
 	if (!sw)
 		return dispatch_default(d, p, runnable);
-	if (!(runnable & BIT(sw->to)))
-		d->diverged = true;
+	sw->step = p->step;
+	sw->taken = runnable & BIT(sw->to);
+	if (sw->taken)
+		sw->nth = d->nth[p->cpu];
 	return sw->to;
 }
 
-/* Switches that never came are a run of something else. */
+/* Switches that never came, or could not be, are a run of something else. */
 static void replay_end_run(struct dispatch *d, bool hit)
 {
-	if (d->taken.n != d->params.schedule->n)
-		d->diverged = true;
+	const struct schedule *s = d->params.schedule;
+	unsigned int i;
+
+	for (i = 0; i < s->n; i++)
+		d->diverged |= !s->sw[i].taken;
 }
 
 const struct dispatch_policy dispatch_replay = {

@@ -2,7 +2,8 @@
 /*
  * Schedules with names: "cpu0@module_address_lookup+0x24#2 -> cpu1" is the second time that CPU 0
  * comes to that instruction. Numbers of points change with every edit of the code around; these
- * places do not.
+ * places do not. Which of several functions of a name is meant the file says, "rcu.c:link_module+0x24",
+ * or the module, "hello:hello_exit+0x24".
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -15,6 +16,7 @@
 #define SEPARATOR	", "
 #define NAME_LEN	128
 #define START		"start"		/* the place where nobody runs yet */
+#define IDLE		"idle"		/* the same for later: the place of whoever has nothing to do */
 #define CLOCK		"clock"		/* is no CPU, and always in one place */
 #define TICK		"tick"
 
@@ -26,6 +28,14 @@ static void print_actor(struct text *t, unsigned int who)
 		text_add(t, "cpu%u", who);
 }
 
+/* Points that are no instruction's. */
+static const char *name_without_code(const struct sched_switch *sw)
+{
+	if (sw->from == DISPATCH_CLOCK)
+		return TICK;
+	return sw->occurrence > 1 ? IDLE : START;
+}
+
 static int print_switch(struct text *t, const struct sched_switch *sw,
 			const struct symbol_lookup *lookup)
 {
@@ -35,7 +45,7 @@ static int print_switch(struct text *t, const struct sched_switch *sw,
 	if (err)
 		return err;
 	if (!sw->pc)
-		strscpy(name, sw->from == DISPATCH_CLOCK ? TICK : START, sizeof(name));
+		strscpy(name, name_without_code(sw), sizeof(name));
 	print_actor(t, sw->from);
 	text_add(t, "@%s#%u -> ", name, sw->occurrence);
 	print_actor(t, sw->to);
@@ -63,9 +73,10 @@ int schedule_print_symbolic(char *buf, size_t size, const struct schedule *s,
 /* "name+0x24" */
 static int parse_place(const char **s, unsigned long *pc, const struct symbol_lookup *lookup)
 {
-	size_t len = strcspn(*s, "+#");
+	size_t len = strcspn(*s, "+#, ");
 	char name[NAME_LEN];
 	unsigned long offset = 0;
+	int err;
 
 	if (!len || len >= sizeof(name))
 		return -EINVAL;
@@ -73,15 +84,13 @@ static int parse_place(const char **s, unsigned long *pc, const struct symbol_lo
 	name[len] = '\0';
 	*s += len;
 	*pc = 0;
-	if (!strcmp(name, START) || !strcmp(name, TICK))
+	if (!strcmp(name, START) || !strcmp(name, TICK) || !strcmp(name, IDLE))
 		return 0;
 	if (text_skip(s, "+0x") && !text_number(s, 16, &offset))
 		return -EINVAL;
-	*pc = lookup->addr(name);
-	if (!*pc)
-		return -ENOENT;
+	err = lookup->addr(name, pc);
 	*pc += offset;
-	return 0;
+	return err;
 }
 
 static bool take_actor(const char **s, unsigned long *who)

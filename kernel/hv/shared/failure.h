@@ -4,6 +4,7 @@
 #define _HV_SHARED_FAILURE_H
 
 #include <stopgap/explore.h>
+#include <stopgap/schedule.h>
 
 /*
  * Shorten the first hit of the exploration @d, which is over, print how to replay it, and tell its
@@ -20,5 +21,11 @@ int failure_format(const struct race_run *run, const struct dispatch *d, char *b
  * hit does not happen again.
  */
 char *failure_string(const struct race_run *run, struct dispatch *d);
+
+/* Print what "race replay" takes to bring @s about again, in both its forms. Context: thread. */
+void failure_print(const struct race_run *run, const struct schedule *s);
+
+/* A number for the kernel's code. Context: any. */
+u32 failure_image_hash(void);
 
 #endif

@@ -7,13 +7,13 @@
  * None of it is undone with a run, so it takes no lock, and reports can ask it in the middle of what they are about.
  */
 #include <linux/errno.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleloader.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include <stopgap/hook_calls.h>
-#include <stopgap/lines.h>
 #include <stopgap/ramdisk.h>
 
 #include "../../module/cmds.h"
@@ -165,20 +165,16 @@ bool module_code_symbol(struct code_symbol *s, unsigned long addr)
 
 unsigned long module_code_number(unsigned long pc)
 {
-	const struct piece *piece = find_piece(pc);
+	const struct piece *piece = is_kernel_text(pc) ? NULL : find_piece(pc);
 
 	return piece ? NUMBER(piece->name, piece->place + (u32)(pc - piece->start)) : pc;
 }
 
-int module_code_name(char *buf, size_t size, unsigned long number)
+bool module_code_symbol_of(struct code_symbol *s, unsigned long number)
 {
 	struct module_place p = { .module = names[number >> 32 & (NAMES - 1)], .place = (u32)number };
-	struct code_symbol s;
 
-	if (number >> 60 != NUMBER_TAG || !find_symbol(&s, &p))
-		return -ENOENT;
-	snprintf(buf, size, "%s:%s+0x%lx", s.module, s.name, s.offset);
-	return 0;
+	return number >> 60 == NUMBER_TAG && find_symbol(s, &p);
 }
 
 int module_code_find(const char *name, unsigned long *number)

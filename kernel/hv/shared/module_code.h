@@ -7,6 +7,7 @@
 #define _HV_SHARED_MODULE_CODE_H
 
 #include <linux/types.h>
+#include <stopgap/lines.h>
 #include "../../module/elf_check.h"
 
 /* Where an instruction is: in the module @module, at @place of its code. */
@@ -31,8 +32,8 @@ u32 module_section_place(const struct elf_image *img, unsigned int index);
  * that replays schedules. Context: any, no locks.
  */
 unsigned long module_code_number(unsigned long pc);
-/* "module:function+0x10" of such a number. Return: 0, or -ENOENT if it has no name. */
-int module_code_name(char *buf, size_t size, unsigned long number);
+/* What is called so by such a number. Context: any, no locks. Return: false if it has no name. */
+bool module_code_symbol_of(struct code_symbol *s, unsigned long number);
 /* The number of "module:function". Return: 0, or -ENOENT if no module in the ramdisk has it. */
 int module_code_find(const char *name, unsigned long *number);
 

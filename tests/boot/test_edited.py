@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A failure by the names of its places comes again in a kernel that has been edited; its string says that it may not.
+
+The edited kernels are built from a copy of the tree and of what has been built: one file is compiled, and the image
+linked.
+"""
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from stopgap import BUILD, TOP, qemu_run
+
+BUILD_SECONDS = 300
+SOURCES = ("arch", "include", "kernel", "tools", "Makefile", "Kbuild", "linker.ld")
+
+# What is edited: file, text, what takes its place. Elsewhere: more accesses on the way of rmmod.
+ELSEWHERE = ("kernel/module/notifier.c", "void module_notify(", """\
+static unsigned int told;
+
+static noinline void count(void)
+{
+	WRITE_ONCE(told, READ_ONCE(told) + 1);
+}
+
+void module_notify(""", "enum module_state state)\n{\n\tblocking", "enum module_state state)\n{\n\tcount();\n\tblocking")
+# And in the very function that most schedules name, before the place that they name.
+INSIDE = ("kernel/module/mod_kallsyms.c", "const char *module_address_lookup(", """\
+static unsigned int lookups;
+
+const char *module_address_lookup(""",
+          "struct module *mod;\n\n\tlist_for_each_entry_rcu(mod, &modules, list) {\n\t\tif (within_module(addr, mod)) {",
+          "struct module *mod;\n\n\tWRITE_ONCE(lookups, READ_ONCE(lookups) + 1);\n"
+          "\tlist_for_each_entry_rcu(mod, &modules, list) {\n\t\tif (within_module(addr, mod)) {")
+
+FAILURES = [
+    "kallsyms unlink=spinlock",
+    "kallsyms unlink=spinlock reader=irq",
+    "kallsyms unlink=spinlock model=tso",
+    "kallsyms unlink=spinlock model=pso dispatch=pct",
+    "kallsyms unlink=stop_machine_ipi",
+    "kallsyms unlink=stop_machine_ipi symbol=behind",
+    "kallsyms unlink=stop_machine name=pointer",
+    "kallsyms unlink=stop_machine preempt=full",
+    "kallsyms unlink=stop_machine symbol=behind preempt=full",
+    "kallsyms unlink=stop_machine reader=sprint name=pointer preempt=full",
+    "kallsyms unlink=rcu reader=sprint name=pointer preempt=full",
+    "symtab switch=torn",
+    "timer del=del_timer unlink=spinlock",
+]
+
+
+def explore(commands, cpus, build):
+    return qemu_run(["--explore", "-n", cpus, "--timeout", 120, "-c", "; ".join(commands)], O=str(build))
+
+
+def edited(tree, name, *texts):
+    """Copy sources and build to the folder tree, replace texts (old, new, old, new...) in a file. Return: the build."""
+    for source in SOURCES:
+        copy = shutil.copytree if (TOP / source).is_dir() else shutil.copy2
+        copy(TOP / source, tree / source)
+    shutil.copytree(BUILD / "explore", tree / "build" / "explore", ignore=shutil.ignore_patterns("modules", "lib"))
+    text = (tree / name).read_text()
+    for old, new in zip(texts[::2], texts[1::2]):
+        assert text.count(old) == 1, f"{name} is not what it was: {old}"
+        text = text.replace(old, new)
+    (tree / name).write_text(text)
+    env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    subprocess.run(["make", "-s", "O=build/explore", "EXPLORE=1", "vmlinux"], cwd=tree, env=env, check=True,
+                   stdin=subprocess.DEVNULL, timeout=BUILD_SECONDS)
+    return tree / "build"
+
+
+@pytest.fixture(scope="module")
+def edited_elsewhere(tmp_path_factory):
+    return edited(tmp_path_factory.mktemp("elsewhere"), *ELSEWHERE)
+
+
+@pytest.fixture(scope="module")
+def edited_inside(tmp_path_factory):
+    return edited(tmp_path_factory.mktemp("inside"), *INSIDE)
+
+
+@pytest.fixture(scope="module", params=[2, 4])
+def found(request):
+    """Failures of the kernel as it is. Return: (CPUs, [(report, form by name)], a replay string)."""
+    done = explore([f"race explore {what} dispatch=pos n=400 until=hit expect=hit" if "dispatch=" not in what else
+                    f"race explore {what} n=400 until=hit expect=hit" for what in FAILURES], request.param, BUILD)
+    assert done.status == 0
+    reports = re.findall(r"^shortened to .*? ms: (.*)$", done.out, re.M)
+    names = re.findall(r"^or by name: (.*)$", done.out, re.M)
+    assert len(names) == len(reports) == len(FAILURES)
+    return request.param, list(zip(reports, names)), re.search("^replay: (.*)$", done.out, re.M)[1]
+
+
+def normal(report):
+    """A report without what an edit changes: addresses, offsets, lines."""
+    report = re.sub(r"address [0-9a-f]{16}(?: \([^)]*\))?", "address", report)
+    return re.sub(r"\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?|:\d+\)|\d+ bytes", "", report)
+
+
+def check_all(found, build):
+    """Each failure comes again by name. Return: the console."""
+    cpus, failures, _ = found
+    done = explore([name for _, name in failures], cpus, build)
+    assert done.status == 0
+    assert "did not follow" not in done.out
+    again = re.findall(r"^race: replay \w+: (.*)$", done.out, re.M)
+    assert [normal(report) for report in again] == [normal(report) for report, _ in failures]
+    return done.out
+
+
+def test_edits_elsewhere_do_not_matter(found, edited_elsewhere):
+    check_all(found, edited_elsewhere)
+
+
+def test_code_that_was_moved_is_found(found, edited_inside):
+    """In the function itself, as long as what was there is there still."""
+    out = check_all(found, edited_inside)
+    moves = re.findall(r"^race: step \d+: nothing comes of it at (\w+)\+0x\w+; taken at (\w+)\+0x\w+, which is near$",
+                       out, re.M)
+    assert len(moves) > len(FAILURES) / 2
+    assert set(moves) == {("module_address_lookup", "module_address_lookup")}
+
+
+def test_a_string_says_that_the_image_differs(found, edited_elsewhere):
+    """And what can be done; by name, there is a string for this image."""
+    cpus, failures, string = found
+    done = explore([failures[0][1]], cpus, edited_elsewhere)
+    assert done.status == 0
+    here = re.search("^replay: (.*)$", done.out, re.M)[1]
+    done = explore([here + " n=5"], cpus, edited_elsewhere)
+    assert done.status == 0
+    assert "it may go another way" not in done.out
+    assert "5 of 5 replays identical" in done.out
+    done = explore([string], cpus, edited_elsewhere)
+    was, now = (text.split(":")[6] for text in (string, here))
+    assert f"found on image {was}, this is {now}: it may go another way" in done.out
+    assert re.search("form by name .* or find it again: race explore kallsyms unlink=spinlock .* model=sc$", done.out, re.M)
