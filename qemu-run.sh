@@ -210,7 +210,7 @@ run_qemu() {
 	status=$?
 	child=''
 	if ((status == 124 || status == 137)) && [[ $timeout ]] && ((SECONDS - begin >= timeout)); then
-		say "no end after $timeout s; QEMU was killed"
+		say "no end after $timeout s (--timeout); QEMU was killed"
 		status=124
 	fi
 	return "$status"
