@@ -252,7 +252,7 @@ def test_same_seed_same_schedules_in_every_boot(stopgap):
 
 REFUSED = {
     "kallsyms dispatch=nobody": "dispatch=nobody: not one of rr|random|pct|pos|bounded\n",
-    "kallsyms dispatch=replay": "dispatch=replay: not one of rr|random|pct|pos|bounded; race replay takes a schedule",
+    "kallsyms dispatch=replay": "dispatch=replay: not one of rr|random|pct|pos|bounded\n",
     "kallsyms dispatch=pct depth=0": "depth=0: 1 to 16?",
     "kallsyms dispatch=pct depth=17": "depth=17: 1 to 16?",
     "kallsyms dispatch=pct k=0": "k=0: 1 to ",
@@ -285,6 +285,7 @@ def test_bad_parameters_are_refused(stopgap):
         assert f"\nrace: {complaint}" in answer
         assert "explored" not in answer and re.search(r"^\[-\d+: ", answer, re.M), answer
     assert "explored 5 schedules" in answers[-1]
+    assert result.lines("^  pct +random priorities") and result.lines(r"^  replay +.* \(race replay\)$")
 
 
 @pytest.mark.parametrize("dispatch, named", [("rr", "rr"), ("random", "random"), ("pct", "pct depth=2"),

@@ -123,6 +123,7 @@ static int take_params(struct explore_options *opt, const struct dispatch_policy
 	return 0;
 }
 
+/* Those that can search: their names, then what each is about. */
 static void print_policies(void)
 {
 	const struct dispatch_policy *policy;
@@ -131,6 +132,10 @@ static void print_policies(void)
 	for (i = 0; (policy = dispatch_policy_nth(i)); i++)
 		if (!(policy->takes & DISPATCH_SCHEDULE))
 			cprintf("%s%s", n++ ? "|" : "", policy->name);
+	cprintf("\n");
+	for (i = 0; (policy = dispatch_policy_nth(i)); i++)
+		cprintf("  %-8s %s%s\n", policy->name, policy->what,
+			policy->takes & DISPATCH_SCHEDULE ? " (race replay)" : "");
 }
 
 /* Return: the policy of that name, if it can search; NULL after a message. */
@@ -142,7 +147,6 @@ static const struct dispatch_policy *find_policy(const char *name)
 		return policy;
 	cprintf("race: dispatch=%s: not one of ", name);
 	print_policies();
-	cprintf(policy ? "; race replay takes a schedule\n" : "\n");
 	return NULL;
 }
 
