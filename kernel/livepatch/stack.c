@@ -13,6 +13,7 @@
 #include <linux/hashtable.h>
 #include <linux/kernel.h>
 #include <linux/livepatch_sched.h>
+#include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
@@ -23,11 +24,20 @@
 
 static DEFINE_HASHTABLE(ops_table, OPS_BITS);
 
+/*
+ * Where in its page a site is decides which bucket it is in, not where the page is: modules come to lie somewhere else
+ * each time, and the way through the table must be the same.
+ */
+static __always_inline struct hlist_head *bucket_of(unsigned long site)
+{
+	return __hash_bucket(ops_table, offset_in_page(site));
+}
+
 static notrace struct klp_ops *find_site(unsigned long site)
 {
 	struct hlist_node *node;
 
-	for (node = READ_ONCE(__hash_bucket(ops_table, site)->first); node; node = READ_ONCE(node->next)) {
+	for (node = READ_ONCE(bucket_of(site)->first); node; node = READ_ONCE(node->next)) {
 		struct klp_ops *ops = hlist_entry(node, struct klp_ops, node);
 
 		if (ops->site == site)
@@ -187,7 +197,7 @@ bool klp_replaced_func(const struct klp_func *func, unsigned long *start, unsign
 static struct klp_ops *new_ops(unsigned long site)
 {
 	struct klp_ops *ops = kzalloc(sizeof(*ops), GFP_KERNEL);
-	struct hlist_head *bucket = __hash_bucket(ops_table, site);
+	struct hlist_head *bucket = bucket_of(site);
 
 	if (!ops)
 		return NULL;

@@ -43,6 +43,15 @@ def test_every_replay_is_identical(find):
     assert replayed.status == 0
 
 
+def test_where_modules_lie_does_not_matter():
+    """They come to lie somewhere else in each search."""
+    searches = "klp-going klp=state", "klp-consistency consistency=per-task"
+    done = explore([f"race explore {search} n=1" for search in searches for _ in range(40)])
+    hashes = re.findall(r"^explored .* hash (\w+)", done.out, re.M)
+    assert len(hashes) == 80
+    assert len(set(hashes[:40])) == len(set(hashes[40:])) == 1
+
+
 def test_recording_changes_nothing():
     """Remarks that only a recorded run makes are no steps of it."""
     find = explore("race explore klp race=going klp=notifier dispatch=pct n=100 until=hit")
