@@ -17,8 +17,8 @@ BY_PHASE = {
     "M": {"args": dict},
     "X": {"ts": (int, float), "dur": (int, float), "cat": str, "args": dict},
     "i": {"ts": (int, float), "s": str},
-    "s": {"ts": (int, float), "id": int},
-    "f": {"ts": (int, float), "id": int, "bp": str},
+    "s": {"ts": (int, float), "cat": str, "id": int},
+    "f": {"ts": (int, float), "cat": str, "id": int, "bp": str},
 }
 
 
@@ -29,7 +29,7 @@ class Trace:
     tracks: dict = field(default_factory=dict)      # number: name
     slices: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
-    arrows: list = field(default_factory=list)      # pairs of events
+    arrows: list = field(default_factory=list)      # pairs of slices
 
     def named(self, name):
         """The slices of that name."""
@@ -48,34 +48,39 @@ def check_members(event):
         raise ValueError(f"negative time: {event}")
 
 
-def check_nesting(slices):
-    """Complain if two slices of one track overlap without one containing the other."""
-    open_until = []
-    for event in sorted(slices, key=lambda event: (event["ts"], -event["dur"])):
-        end = event["ts"] + event["dur"]
-        while open_until and open_until[-1] <= event["ts"] + 1e-6:
-            open_until.pop()
-        if open_until and end > open_until[-1] + 1e-6:
+def check_order(slices):
+    """Complain if a slice of one track has no length, or overlaps the next; times have three digits."""
+    last = None
+    for event in sorted(slices, key=lambda event: event["ts"]):
+        if event["dur"] <= 0:
+            raise ValueError(f"no length: {event}")
+        if last and last["ts"] + last["dur"] > event["ts"] + 1e-6:
             raise ValueError(f"overlaps another slice: {event}")
-        open_until.append(end)
+        last = event
+
+
+def slice_around(end, slices):
+    """The slice that an end of an arrow is bound to. It must be inside one, not at its border."""
+    for event in slices:
+        if event["tid"] == end["tid"] and event["ts"] < end["ts"] < event["ts"] + event["dur"]:
+            return event
+    raise ValueError(f"an arrow to nothing: {end}")
 
 
 def find_arrows(events, slices):
-    """Pair the ends of arrows. Each end must be in a slice, and time must go forwards."""
+    """Pair the ends of arrows, and find the slices they are bound to. Time must go forwards."""
     ends = defaultdict(dict)
     for event in events:
         if event["ph"] in "sf":
-            ends[event["id"]][event["ph"]] = event
+            ends[event["cat"], event["name"], event["id"]][event["ph"]] = event
     for pair in ends.values():
         if set(pair) != {"s", "f"}:
             raise ValueError(f"half an arrow: {pair}")
         if pair["s"]["ts"] > pair["f"]["ts"]:
             raise ValueError(f"an arrow into the past: {pair}")
-        for end in pair.values():
-            if not any(event["tid"] == end["tid"] and event["ts"] <= end["ts"] <= event["ts"] + event["dur"]
-                       for event in slices):
-                raise ValueError(f"an arrow to nothing: {end}")
-    return [(pair["s"], pair["f"]) for pair in ends.values()]
+        if pair["f"]["bp"] != "e":
+            raise ValueError(f"an arrow to the slice behind its end: {pair}")
+    return [(slice_around(pair["s"], slices), slice_around(pair["f"], slices)) for pair in ends.values()]
 
 
 def check(text):
@@ -95,7 +100,7 @@ def check(text):
         elif event["ph"] == "i":
             trace.remarks.append(event)
     for slices in by_track.values():
-        check_nesting(slices)
+        check_order(slices)
     trace.arrows = find_arrows(events, trace.slices)
     return trace
 

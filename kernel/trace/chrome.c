@@ -4,18 +4,27 @@
  * Format", Google): one track per logical CPU, accesses and steals as slices, an arrow between
  * the racing accesses.
  *
- * Steps have no duration: an access is shown as one microsecond, at the microsecond of its step.
+ * Steps have no duration: an access is shown as one microsecond, at the microsecond of its step. Slices of one track may
+ * not overlap, so what a CPU does at one step shares its microsecond. An arrow ends in the middle of a slice, which is
+ * then the one it is bound to.
  */
 #include <linux/kernel.h>
 #include <linux/string.h>
 
 #include "trace.h"
 
+#define STEP	1000	/* parts of a microsecond */
+
 struct writer {
 	const struct trace_chrome *t;
 	struct trace_out *out;
 	u64 start;		/* the first event's clock */
 	bool comma;
+};
+
+/* When and how long, in ticks; if steps are counted, in 1 / STEP of them. */
+struct span {
+	u64 start, length;
 };
 
 /* The next element of the array of events begins. */
@@ -39,21 +48,21 @@ static void put_string(struct writer *w, const char *s)
 	trace_puts(w->out, "\"");
 }
 
-/* A duration in the format's microseconds. */
+/* A time in the format's microseconds. */
 static void put_us(struct writer *w, const char *key, u64 ticks)
 {
-	unsigned int per_us = w->t->ticks_per_us ? w->t->ticks_per_us : 1;
+	unsigned int per_us = w->t->ticks_per_us ? w->t->ticks_per_us : STEP;
 
 	trace_printf(w->out, ",\"%s\":%llu.%03llu", key, ticks / per_us,
 		     ticks % per_us * 1000 / per_us);
 }
 
-/* {"ph":...,"pid":0,"tid":...,"ts":... of an event that begins like @e. */
-static void put_head(struct writer *w, const char *phase, const struct trace_event *e)
+/* {"ph":...,"pid":0,"tid":...,"ts":... of something on the track of @cpu. */
+static void put_head(struct writer *w, const char *phase, unsigned int cpu, u64 start)
 {
 	next_event(w);
-	trace_printf(w->out, "{\"ph\":\"%s\",\"pid\":0,\"tid\":%u", phase, e->cpu);
-	put_us(w, "ts", e->when - w->start);
+	trace_printf(w->out, "{\"ph\":\"%s\",\"pid\":0,\"tid\":%u", phase, cpu);
+	put_us(w, "ts", start);
 }
 
 static void put_name(struct writer *w, const char *cat, const char *name)
@@ -71,55 +80,88 @@ static void put_place(struct writer *w, const struct trace_event *e)
 	put_string(w, text);
 }
 
-/* How long CPU e->cpu was away: as the event says, or in steps until it does something again. */
-static u64 away(const struct writer *w, unsigned int i)
-{
-	const struct trace_log *log = w->t->log;
-	const struct trace_event *e = &log->events[i];
+/* ---- when ---- */
 
-	if (w->t->ticks_per_us)
-		return e->value;
-	while (++i < log->n && log->events[i].cpu == e->cpu && log->events[i].when == e->when)
-		;
-	for (; i < log->n; i++)
-		if (log->events[i].cpu == e->cpu)
-			return log->events[i].when - e->when;
-	return log->events[log->n - 1].when - e->when;
+static bool is_steal(const struct trace_event *e)
+{
+	return e->kind == TRACE_SWITCH || e->kind == TRACE_STEAL;
 }
 
-static void write_steal(struct writer *w, unsigned int i)
+static bool is_slice(const struct trace_event *e)
+{
+	return e->kind != TRACE_MARK && e->kind != TRACE_THREAD;
+}
+
+/* When CPU e->cpu does something again after event @i; behind the last one if it does not. */
+static u64 back_again(const struct trace_log *log, unsigned int i)
+{
+	const struct trace_event *e = &log->events[i];
+
+	while (++i < log->n)
+		if (log->events[i].cpu == e->cpu && log->events[i].when > e->when)
+			return log->events[i].when;
+	return log->events[log->n - 1].when + 1;
+}
+
+/* What the CPU of event @i does at its step comes one after the other. */
+static struct span span_of_step(const struct trace_log *log, unsigned int i)
+{
+	const struct trace_event *e = &log->events[i];
+	unsigned int k = i, before = 0, all = 0;
+	struct span s;
+
+	while (k && log->events[k - 1].when == e->when)
+		k--;
+	for (; k < log->n && log->events[k].when == e->when; k++)
+		if (log->events[k].cpu == e->cpu && is_slice(&log->events[k])) {
+			before += k < i;
+			all++;
+		}
+	s.start = e->when * STEP + before * STEP / all;
+	s.length = STEP / all;
+	if (is_steal(e) && before + 1 == all)
+		s.length = back_again(log, i) * STEP - s.start;
+	return s;
+}
+
+static struct span span_of(const struct writer *w, unsigned int i)
 {
 	const struct trace_event *e = &w->t->log->events[i];
+	struct span s = { .start = e->when - w->start, .length = e->value };
 
-	put_head(w, "X", e);
-	put_us(w, "dur", away(w, i));
-	put_name(w, trace_kind_name(e->kind), trace_kind_name(e->kind));
+	if (!w->t->ticks_per_us)
+		return span_of_step(w->t->log, i);
+	if (!is_steal(e))
+		s.length = min(back_again(w->t->log, i) - e->when, (u64)w->t->ticks_per_us);
+	return s;
+}
+
+/* ---- what ---- */
+
+static void write_slice(struct writer *w, unsigned int i)
+{
+	const struct trace_event *e = &w->t->log->events[i];
+	const char *kind = trace_kind_name(e->kind);
+	struct span s = span_of(w, i);
+	char text[TRACE_CELL_LEN];
+
+	put_head(w, "X", e->cpu, s.start);
+	put_us(w, "dur", s.length);
+	if (!is_steal(e))
+		trace_cell_text(text, sizeof(text), e, w->t->names);
+	put_name(w, kind, is_steal(e) ? kind : text);
 	trace_puts(w->out, ",\"args\":{");
+	if (!is_steal(e))
+		trace_printf(w->out, "\"step\":%llu,\"address\":\"0x%lx\",\"size\":%u%s", e->when, e->addr,
+			     e->size, e->pc ? "," : "");
 	if (e->pc)
 		put_place(w, e);
 	trace_puts(w->out, "}}");
 }
 
-static void write_access(struct writer *w, const struct trace_event *e)
-{
-	char text[TRACE_CELL_LEN];
-
-	trace_cell_text(text, sizeof(text), e, w->t->names);
-	put_head(w, "X", e);
-	put_us(w, "dur", w->t->ticks_per_us ? w->t->ticks_per_us : 1);
-	put_name(w, trace_kind_name(e->kind), text);
-	trace_printf(w->out, ",\"args\":{\"step\":%llu,\"address\":\"0x%lx\",\"size\":%u", e->when,
-		     e->addr, e->size);
-	if (e->pc) {
-		trace_puts(w->out, ",");
-		put_place(w, e);
-	}
-	trace_puts(w->out, "}}");
-}
-
 static void write_mark(struct writer *w, const struct trace_event *e)
 {
-	put_head(w, "i", e);
+	put_head(w, "i", e->cpu, (e->when - w->start) * (w->t->ticks_per_us ? 1 : STEP));
 	trace_puts(w->out, ",\"s\":\"t\"");
 	put_name(w, trace_kind_name(e->kind), e->text);
 	trace_puts(w->out, "}");
@@ -129,18 +171,10 @@ static void write_event(struct writer *w, unsigned int i)
 {
 	const struct trace_event *e = &w->t->log->events[i];
 
-	switch (e->kind) {
-	case TRACE_SWITCH:
-	case TRACE_STEAL:
-		write_steal(w, i);
-		break;
-	case TRACE_MARK:
-	case TRACE_THREAD:
+	if (is_slice(e))
+		write_slice(w, i);
+	else
 		write_mark(w, e);
-		break;
-	default:
-		write_access(w, e);
-	}
 }
 
 static const char *thread_name(const struct trace_log *log, unsigned int cpu)
@@ -179,6 +213,14 @@ static void write_tracks(struct writer *w)
 			write_track(w, cpu);
 }
 
+static void put_end_of_arrow(struct writer *w, const char *phase, unsigned int i)
+{
+	struct span s = span_of(w, i);
+
+	put_head(w, phase, w->t->log->events[i].cpu, s.start + s.length / 2);
+	put_name(w, "race", "race");
+}
+
 /* The arrow, from slice to slice: it starts at the first access and ends at the second. */
 static void write_arrow(struct writer *w)
 {
@@ -186,11 +228,9 @@ static void write_arrow(struct writer *w)
 
 	if (pair->first < 0)
 		return;
-	put_head(w, "s", &w->t->log->events[pair->first]);
-	put_name(w, "race", "race");
+	put_end_of_arrow(w, "s", pair->first);
 	trace_puts(w->out, ",\"id\":1}");
-	put_head(w, "f", &w->t->log->events[pair->second]);
-	put_name(w, "race", "race");
+	put_end_of_arrow(w, "f", pair->second);
 	trace_puts(w->out, ",\"id\":1,\"bp\":\"e\"}");
 }
 

@@ -53,6 +53,7 @@ def test_a_recorded_run(export):
     assert list(trace.tracks.values()) == ["CPU0 reader", "CPU1 writer"]
     (first, second), = trace.arrows
     assert (first["tid"], second["tid"]) == (1, 0)
+    assert first["name"] == "write trace_test_word = 2" and second["name"] == "read  trace_test_word = 2"
     assert [event["tid"] for event in trace.named("stolen")] == [0, 1]
     story = result.out[result.out.index("trace story"):].splitlines()[1:]
     assert story[:9] == [
@@ -167,7 +168,33 @@ def events_of(*slices):
                      for ts, dur in slices)]
 
 
-def test_the_checker_knows_overlap_from_nesting(checker):
-    checker.check_nesting(events_of((0, 10), (1, 2), (3, 7), (10, 5))[1:])
-    with pytest.raises(ValueError, match="overlaps"):
-        checker.check_nesting(events_of((0, 10), (5, 10))[1:])
+def test_the_checker_sees_what_overlaps(checker):
+    checker.check_order(events_of((0, 1), (1, 2), (3, 7), (10, 5))[1:])
+    for slices in ((0, 10), (5, 10)), ((0, 10), (1, 2)), ((1, 1), (1, 1)), ((0, 0),):
+        with pytest.raises(ValueError, match="overlaps|no length"):
+            checker.check_order(events_of(*slices)[1:])
+
+
+RACES = {
+    "kallsyms unlink=spinlock": 2,
+    "kallsyms unlink=stop_machine preempt=full": 3,
+    "unload module=foo_wrong": 2,
+    "timer del=del_timer unlink=spinlock dispatch=pct": 2,
+    "planted bug=list_twice": 2,
+}
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_export_of_a_race(export, race):
+    """What Perfetto draws: a track for each CPU, steals with a length, an arrow between the two that race."""
+    result, trace = export([f"race explore {race} n=100 until=hit expect=hit", "trace export"], args=("--explore",),
+                           cpus=RACES[race])
+    assert sorted(name.split()[0] for name in trace.tracks.values()) == [f"CPU{i}" for i in range(RACES[race])]
+    assert all(" " in name for name in trace.tracks.values())
+    stolen = trace.named("stolen")
+    assert len(stolen) >= int(re.search(r"shortened to (\d+) preemptions", result.out)[1])
+    # The arrow's ends are the accesses that the report calls the racing ones, on those CPUs.
+    pair = re.findall(r"^(?:race| and): step (\d+), CPU(\d): (.*?)  at (.*)$", result.out, re.MULTILINE)
+    (first, second), = trace.arrows
+    drawn = [(str(end["args"]["step"]), str(end["tid"]), end["name"].strip(), end["args"]["at"]) for end in (first, second)]
+    assert drawn == [(step, cpu, what.strip(), at) for step, cpu, what, at in pair]

@@ -3,6 +3,7 @@
 // LINK: kernel/trace/chrome.c kernel/trace/cell_text.c kernel/trace/race.c kernel/trace/cells.c
 // LINK: kernel/trace/out.c kernel/trace/names.c kernel/trace/hints.c
 #include <linux/errno.h>
+#include <linux/string.h>
 #include "trace_run.h"
 #include "unit.h"
 
@@ -50,7 +51,7 @@ TEST(a_run)
 "{\"ph\":\"X\",\"pid\":0,\"tid\":1,\"ts\":4.000,\"dur\":1.000,"
 "\"cat\":\"free\",\"name\":\"free  hello, 8192 bytes\",\"args\":{\"step\":4,"
 "\"address\":\"0xc008000000010000\",\"size\":8192}},\n"
-"{\"ph\":\"X\",\"pid\":0,\"tid\":1,\"ts\":5.000,\"dur\":1.000,"
+"{\"ph\":\"X\",\"pid\":0,\"tid\":1,\"ts\":5.000,\"dur\":2.000,"
 "\"cat\":\"waits\",\"name\":\"waits\",\"args\":{}},\n"
 "{\"ph\":\"X\",\"pid\":0,\"tid\":0,\"ts\":5.000,\"dur\":1.000,"
 "\"cat\":\"read\",\"name\":\"read  hello.symtab\",\"args\":{\"step\":5,"
@@ -60,12 +61,27 @@ TEST(a_run)
 "\"cat\":\"fault\",\"name\":\"*** USE AFTER FREE: hello.symtab\","
 "\"args\":{\"step\":6,\"address\":\"0x%lx\",\"size\":8,"
 "\"at\":\"module_address_lookup+0x24 (lookup.c:109)\"}},\n"
-"{\"ph\":\"s\",\"pid\":0,\"tid\":1,\"ts\":4.000,\"cat\":\"race\",\"name\":\"race\",\"id\":1},\n"
-"{\"ph\":\"f\",\"pid\":0,\"tid\":0,\"ts\":5.000,\"cat\":\"race\","
+"{\"ph\":\"s\",\"pid\":0,\"tid\":1,\"ts\":4.500,\"cat\":\"race\",\"name\":\"race\",\"id\":1},\n"
+"{\"ph\":\"f\",\"pid\":0,\"tid\":0,\"ts\":5.500,\"cat\":\"race\","
 "\"name\":\"race\",\"id\":1,\"bp\":\"e\"}\n"
 "],\"otherData\":{\"dropped\":0}}\n",
 		 (unsigned long)HELLO_SYMTAB, (unsigned long)HELLO_SYMTAB);
 	CHECK_STR(test_text, want);
+}
+
+/* Two slices at a time would be one inside the other, and an arrow would end at the inner one. */
+TEST(what_a_cpu_does_at_one_step_shares_its_microsecond)
+{
+	test_log.n = test_log.dropped = 0;
+	test_add(7, 0, TRACE_BARRIER);
+	test_add(7, 0, TRACE_BARRIER);
+	test_add(7, 1, TRACE_BARRIER);
+	test_add(7, 0, TRACE_SWITCH);
+	export(&test_log, 0);
+	CHECK(strstr(test_text, "\"tid\":0,\"ts\":7.000,\"dur\":0.333,\"cat\":\"barrier\""));
+	CHECK(strstr(test_text, "\"tid\":0,\"ts\":7.333,\"dur\":0.333,\"cat\":\"barrier\""));
+	CHECK(strstr(test_text, "\"tid\":1,\"ts\":7.000,\"dur\":1.000,\"cat\":\"barrier\""));
+	CHECK(strstr(test_text, "\"tid\":0,\"ts\":7.666,\"dur\":0.334,\"cat\":\"waits\""));
 }
 
 TEST(a_ring)
