@@ -299,6 +299,7 @@ static int child_thread(void *unused)
 static int have_a_child(void)
 {
 	struct task_struct *child;
+	int calls;
 
 	stand_still();
 	child = kthread_run(child_thread, NULL, "klpt_child");
@@ -307,7 +308,9 @@ static int have_a_child(void)
 	get_task_struct(child);
 	while (READ_ONCE(child->__state) != TASK_DEAD)
 		schedule_timeout_uninterruptible(1);
-	return kthread_stop(child);
+	calls = kthread_stop(child);
+	put_task_struct(child);
+	return calls;
 }
 
 static void a_new_thread_is_like_its_parent(struct kunit *test)

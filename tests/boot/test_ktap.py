@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel's own tests, run at several CPU counts; and the reader of what they print."""
 
+import re
+
 import pytest
 
 from stopgap import parse_ktap
@@ -54,3 +56,12 @@ def test_kunit(stopgap, cpus):
     if failed:
         pytest.fail(f"{len(failed)} of {len(cases)} in-kernel tests failed:\n" + "\n".join(failed), pytrace=False)
     assert result.status == 0
+
+
+def test_kunit_loses_no_memory(stopgap):
+    """The first time loads the tests, and whatever else comes when first used."""
+    result = stopgap(["kunit", "echo first", "mem", "kunit", "echo second", "mem"], timeout=300)
+    assert result.status == 0
+    first, second = (re.findall(r"^(kmalloc objects|vmap|vmap areas|per-CPU): (.*)$", part, re.M)
+                     for part in result.out.partition("\nfirst\n")[2].split("\nsecond\n"))
+    assert first == second and len(first) == 4
