@@ -3,8 +3,8 @@
 """Run every test and add up: check.py BUILD-FOLDER ("make check").
 
 The host tests first, because they take seconds and say more exactly what broke; then the exported interface; then a
-little fuzzing; then pytest, which boots QEMU. The last line of output, also left in BUILD-FOLDER/check.txt, is "N passed, N failed". Status 0 only
-if none failed.
+little fuzzing; then pytest, which boots QEMU. The last line of output, also left in BUILD-FOLDER/check.txt, is
+"N passed, N failed". Status 0 only if none failed.
 """
 
 import re
@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[1]
+if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+    sys.exit(__doc__)
 BUILD = Path(sys.argv[1]).resolve()
 
 UNIT_PASSED = re.compile(r"^ok \S+: (\d+) tests?\b", re.M)
