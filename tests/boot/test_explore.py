@@ -94,6 +94,14 @@ def test_hits_of_many_cpus_replay(stopgap, search):
     assert result.status == 0
 
 
+def test_random_walks_get_short_with_many_cpus():
+    """What is left of one after greedy deletion may be far from anything short."""
+    done = batch([f"race explore kallsyms unlink=stop_machine preempt=full n=20 seed={seed} until=hit"
+                  for seed in range(1, 9)], cpus=8, args=["--explore"])
+    left = [int(n) for n in re.findall(r"^shortened to (\d+) preemptions", done.out, re.M)]
+    assert len(left) >= 6 and max(left) < 6
+
+
 def test_every_cpu_can_take_part():
     """Three readers walk three times as far as one, are hit, and replayed; where the kernel is right, they are not."""
     one, three = batch([f"race explore kallsyms unlink=rcu readers={readers} dispatch=pct n=100 expect=none"

@@ -3,11 +3,16 @@
  * The minimiser. Leaving switches out, greedily and in ever smaller pieces, takes a random walk's
  * hundreds down to a few. There it stalls, as what is left depends on each other; so what could be
  * shorter is then searched for: by bounded search with ever more preemptions, everywhere for one,
- * near the known failure for more, with a growing radius.
+ * near the known failure for more, with a growing radius; after a few draws, if that is far off.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <stopgap/minimise.h>
+
+/* With so many preemptions left, others are drawn: see draw(). */
+#define FAR		6
+#define DRAW_DEPTH	3
+#define DRAWS		64
 
 /* The whole of a stretch: no place is farther away. */
 #define EVERYWHERE	U32_MAX
@@ -139,10 +144,31 @@ static bool worth_it(const struct minimiser *m, unsigned int bound)
 	return bound < schedule_preemptions(m->best);
 }
 
+/*
+ * What a random walk has found may be far from anything short. Priorities with few change points
+ * preempt seldom, and often hit: better to go on from there. Return: as search().
+ */
+static int draw(struct minimiser *m)
+{
+	struct dispatch *d = &m->dispatch;
+	unsigned int i;
+	int ret;
+
+	m->params.depth = DRAW_DEPTH;
+	ret = begin(m, &dispatch_pct);
+	for (i = 0; !ret && i < DRAWS && m->runs < m->budget; i++) {
+		ret = run_once(m);
+		if (ret > 0)
+			ret = shorter(&d->taken, m->best) && !schedule_copy(m->best, &d->taken);
+	}
+	dispatch_end(d);
+	return ret;
+}
+
 static int search_all(struct minimiser *m)
 {
 	unsigned int i, left;
-	int ret = 0;
+	int ret = schedule_preemptions(m->best) >= FAR ? draw(m) : 0;
 
 	for (i = 0; i < ARRAY_SIZE(searches) && !ret && m->runs < m->budget; i++) {
 		left = m->budget - m->runs;
