@@ -95,3 +95,12 @@ def test_names_what_was_in_a_module_that_is_gone(gone, what):
     assert re.search(f"^first hit, schedule \\d+: {GONE[what]}", report, re.M)
     story = re.search(r"^ and: .*", report, re.M)[0]
     assert re.search(r" at \w+\+0x\w+(?: \[\w+\])? \([\w/.]+:\d+\)$", story)
+
+
+def test_names_a_store_that_comes_too_late():
+    """CPU 0 is left when it has stored, and is about to be done: the store is still its own, for some of the seeds."""
+    places = "cpu0@player_thread+0x10#1 -> cpu1"
+    done = batch("; ".join(f"race replay planted bug=use_after_free model=pso seed={seed} {places}" for seed in range(1, 9)),
+                 args=["--explore"])
+    assert re.search(rf"^race: replay planted: use after free: .* at kfree\S+ \S+ called from free_item{PLACE[2:]}; a delayed "
+                     rf"store of CPU0 lands there, made at look_at_item{PLACE[2:]}$", done.out, re.M)

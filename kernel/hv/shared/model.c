@@ -55,6 +55,11 @@ void model_store(unsigned int cpu, unsigned long addr, unsigned long size)
 		storebuf_store(&buffers[cpu], addr, size);
 }
 
+void model_store_from(unsigned int cpu, unsigned long pc)
+{
+	buffers[cpu].pc = pc;
+}
+
 unsigned int model_pending(unsigned int cpu)
 {
 	return current_model == MODEL_SC ? 0 : buffers[cpu].n;
@@ -84,6 +89,8 @@ unsigned int model_switch_out(unsigned int cpu)
 	return storebuf_out(&buffers[cpu], current_model, seed);
 }
 
+struct model_late model_late;
+
 /* Drop the delayed stores of @sb that would land in freed memory. */
 static const char *drop_stale(struct storebuf *sb)
 {
@@ -96,6 +103,7 @@ static const char *drop_stale(struct storebuf *sb)
 		if (!bad)
 			continue;
 		s->size = 0;
+		model_late = (struct model_late){ s->addr, s->pc };
 		complaint = bad;
 	}
 	return complaint;

@@ -67,6 +67,8 @@ void model_run_end(void);
  * delayed.
  */
 void model_store(unsigned int cpu, unsigned long addr, unsigned long size);
+/* The store that is announced next is made at @pc, for reports. */
+void model_store_from(unsigned int cpu, unsigned long pc);
 
 /* How many stores of @cpu are in its buffer. */
 unsigned int model_pending(unsigned int cpu);
@@ -87,6 +89,10 @@ unsigned int model_switch_out(unsigned int cpu);
  * Return: NULL, or how a delayed store of @cpu would have hit freed memory; that store is dropped.
  */
 const char *model_switch_in(unsigned int cpu);
+/* The store that model_switch_in() has dropped last: where to, and the instruction. */
+extern struct model_late {
+	unsigned long addr, pc;
+} model_late;
 
 /*
  * All stores become visible: before memory is unmapped (a shootdown is acknowledged by every CPU),

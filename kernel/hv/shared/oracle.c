@@ -186,8 +186,10 @@ void oracle_access(unsigned long addr, unsigned long size, unsigned int how, uns
 		complain(bad, addr, how, pc);
 	if (oracle_config.hb)
 		check_order(addr, size, how, pc);
-	if ((how & (ACCESS_WRITE | ACCESS_ATOMIC)) == ACCESS_WRITE)
+	if ((how & (ACCESS_WRITE | ACCESS_ATOMIC)) == ACCESS_WRITE) {
+		model_store_from(me(), pc);
 		model_store(me(), addr, size);
+	}
 }
 
 void oracle_alloc(unsigned long addr, unsigned long size)
@@ -233,9 +235,14 @@ unsigned int oracle_switch_out(void)
 void oracle_switch_in(void)
 {
 	const char *late = model_switch_in(me());
+	const struct shadow_record *r;
+	char freed[SITE_LEN];
 
-	if (late && running)
-		race_hit(watched, "%s; a delayed store of CPU%u lands there", late, me());
+	if (!late || !running)
+		return;
+	r = is_counted_only() ? NULL : shadow_find(model_late.addr);
+	race_hit(watched, "%s%s%s; a delayed store of CPU%u lands there, made at %pB", late, r ? " at " : "",
+		 r ? site_text(freed, sizeof(freed), &r->site) : "", me(), (void *)model_late.pc);
 }
 
 unsigned int oracle_settle_all(void)

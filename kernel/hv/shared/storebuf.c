@@ -98,6 +98,7 @@ static void add_piece(struct storebuf *sb, unsigned long addr, unsigned int size
 	s->size = size;
 	s->old = old;
 	s->new = old;
+	s->pc = sb->pc;
 	s->seq = sb->seq;
 	s->epoch = sb->epoch;
 	s->delays = 0;

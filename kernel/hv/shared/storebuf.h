@@ -20,6 +20,7 @@
  * @addr: where
  * @old: what the store overwrote, as the CPU saw it when it was last applied
  * @new: what it stored
+ * @pc: the instruction, for reports
  * @seq: its number on this CPU
  * @epoch: write barriers before it
  * @delays: times it has been kept back
@@ -29,6 +30,7 @@ struct buffered_store {
 	unsigned long addr;
 	u64 old;
 	u64 new;
+	unsigned long pc;
 	unsigned int seq;
 	unsigned int epoch;
 	unsigned int delays;
@@ -40,6 +42,7 @@ struct buffered_store {
  * @entry: oldest first
  * @n: how many
  * @unsettled: the last so many have been announced, and not been done yet
+ * @pc: of the next store
  * @seq: number of the next store
  * @epoch: write barriers so far
  * @late: stores that became visible late and have not been reported
@@ -50,6 +53,7 @@ struct storebuf {
 	struct buffered_store entry[STOREBUF_ENTRIES];
 	unsigned int n;
 	unsigned int unsettled;
+	unsigned long pc;
 	unsigned int seq;
 	unsigned int epoch;
 	unsigned int late;
