@@ -24,7 +24,7 @@ usage() {
 	  --trace FILE       where the guest's "trace export" writes to
 	  --icount SHIFT     deterministic time: an instruction takes 2^SHIFT ns
 	  --timeout SECONDS  end a run that takes longer (default 300 with -c, else never)
-	  --explore          the explore image: 2 to 8 logical CPUs on one vCPU, whose schedules can be searched
+	  --explore          the explore image: 1 to 8 logical CPUs on one vCPU, whose schedules can be searched
 	  --pty              the serial line is a pseudo terminal, which QEMU names
 	  --gdb              wait for a debugger before the first instruction ("make gdb" attaches)
 	  --print            only show the QEMU command
