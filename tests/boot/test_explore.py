@@ -323,3 +323,9 @@ def test_a_model_is_for_one_command(stopgap):
 def test_too_many_logical_cpus_are_refused(qemu_run, cpus):
     result = qemu_run(["--explore", "-n", cpus, "-c", "cpus"])
     assert result.status == 2
+
+
+def test_nobody_complains_of_waiting(stopgap):
+    """Time is as long as the search wants it: that a CPU is stolen for 10 s is no news."""
+    result = explore(stopgap, "timer unlink=stop_machine del=del_timer dispatch=bounded c=1 model=sc n=300")
+    assert "has not answered" not in result.out

@@ -13,6 +13,12 @@ struct task_struct;
 
 #include <linux/types.h>
 
+/* Is a schedule being explored? Not in this image. */
+static inline bool hook_exploring(void)
+{
+	return false;
+}
+
 static inline void hook_relax(void)
 {
 }
