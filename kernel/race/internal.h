@@ -79,7 +79,7 @@ struct race_columns {
 	const struct race_axis *readers;
 };
 
-/* Each image has its own: kernel/race/columns.c, kernel/hv/shared/columns.c. */
+/* Each image has its own: kernel/race/columns.c, kernel/hv/explore/columns.c. */
 extern const struct race_columns race_columns;
 
 #endif

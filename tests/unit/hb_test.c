@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Happens-before: what orders two accesses, what does not, and whom a report names. */
-// LINK: kernel/hv/shared/hb.c tests/unit/model_fakes.c
+// LINK: kernel/hv/oracle/hb.c tests/unit/model_fakes.c
 #include <linux/prandom.h>
 
 #include "model.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The table of source lines from end to end: random rows through the host tool's coder and the kernel's reader. */
-// LINK: kernel/hv/shared/lines.c tools/lines/encode.c
+// LINK: kernel/hv/symbols/lines.c tools/lines/encode.c
 #include <linux/errno.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Litmus tests on the paper dispatcher: each model shows every outcome it allows, and no other. */
-// LINK: kernel/hv/shared/litmus.c kernel/hv/shared/litmus_sim.c
-// LINK: kernel/hv/shared/model.c kernel/hv/shared/storebuf.c kernel/hv/shared/shadow.c
+// LINK: kernel/hv/litmus/litmus.c kernel/hv/litmus/litmus_sim.c
+// LINK: kernel/hv/oracle/model.c kernel/hv/oracle/storebuf.c kernel/hv/oracle/shadow.c
 // LINK: tests/unit/model_fakes.c
 #include "litmus.h"
 #include "unit.h"

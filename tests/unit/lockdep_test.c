@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The order graph: what it reports, what it must not, and that it does so once. */
-// LINK: kernel/hv/shared/lockdep.c
+// LINK: kernel/hv/oracle/lockdep.c
 #include <linux/prandom.h>
 
 #include "lockdep.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The shadow state: what is reported before an access, against a byte map kept by hand. */
-// LINK: kernel/hv/shared/shadow.c tests/unit/model_fakes.c
+// LINK: kernel/hv/oracle/shadow.c tests/unit/model_fakes.c
 #include <linux/poison.h>
 #include <linux/prandom.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The store buffer: what the others see, what the CPU itself sees, and that no store is lost. */
-// LINK: kernel/hv/shared/storebuf.c kernel/hv/shared/model.c kernel/hv/shared/shadow.c
+// LINK: kernel/hv/oracle/storebuf.c kernel/hv/oracle/model.c kernel/hv/oracle/shadow.c
 // LINK: tests/unit/model_fakes.c
 #include <linux/kernel.h>
 #include <linux/prandom.h>

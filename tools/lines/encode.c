@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Rows in order, and as bytes: kernel/hv/shared/lines.h describes the table. */
+/* Rows in order, and as bytes: kernel/hv/symbols/lines.h describes the table. */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 
 #include "lines.h"
 
-#define MAGIC	0x4c494e45u	/* LINES_MAGIC in kernel/hv/shared/lines.h */
+#define MAGIC	0x4c494e45u	/* LINES_MAGIC in kernel/hv/symbols/lines.h */
 #define BLOCK	64		/* rows */
 
 void lines_die(const char *fmt, ...)

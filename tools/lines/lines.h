@@ -8,7 +8,7 @@
 
 /**
  * struct row - from @place on, the code comes from @line of @file
- * @place: see kernel/hv/shared/lines.h
+ * @place: see kernel/hv/symbols/lines.h
  * @file: index into the names; 0 = the code is nobody's
  * @line: of it
  * @nth: rows found before this one: of several at one place, the last counts

@@ -9,7 +9,7 @@
 
 #include <stopgap/trace.h>
 
-#include "oracle.h"
+#include "../oracle/oracle.h"
 #include "rollback.h"
 #include "shared.h"
 #include "stale.h"

@@ -13,7 +13,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "lockdep.h"
+#include "../oracle/lockdep.h"
 #include "rollback.h"
 #include "shared.h"
 

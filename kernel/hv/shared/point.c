@@ -19,7 +19,7 @@
 #include <stopgap/trace.h>
 
 #include "../../sched/sched.h"
-#include "oracle.h"
+#include "../oracle/oracle.h"
 #include "rollback.h"
 #include "shared.h"
 #include "stale.h"

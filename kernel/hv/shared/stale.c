@@ -5,7 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 
-#include "model.h"
+#include "../oracle/model.h"
 #include "shared.h"
 #include "stale.h"
 

@@ -13,7 +13,7 @@
 #include <linux/vmalloc.h>
 #include <stopgap/vmap.h>
 
-#include "explore_test.h"
+#include "../explore/explore_test.h"
 #include "stale.h"
 
 #define CONTENTS	0x4e800020	/* as text, two characters; as code, blr */

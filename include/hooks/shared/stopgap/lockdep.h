@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What locks and sleepers of the explore image tell the lock-order check, kernel/hv/shared/lockdep.c,
+ * What locks and sleepers of the explore image tell the lock-order check, kernel/hv/oracle/lockdep.c,
  * from the first lock on, explored run or not.
  */
 #ifndef _STOPGAP_LOCKDEP_H

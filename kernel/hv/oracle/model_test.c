@@ -4,7 +4,7 @@
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
 
-#include "litmus.h"
+#include "../litmus/litmus.h"
 #include "lockdep.h"
 
 #define SCHEDULES	2000

@@ -14,8 +14,8 @@
 
 #include "../../race/internal.h"
 #include "failure.h"
-#include "oracle.h"
-#include "place_name.h"
+#include "../oracle/oracle.h"
+#include "../symbols/place_name.h"
 #include "repetition.h"
 
 #define MINIMISE_RUNS	1000

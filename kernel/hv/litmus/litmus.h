@@ -6,7 +6,7 @@
 #ifndef _HV_SHARED_LITMUS_H
 #define _HV_SHARED_LITMUS_H
 
-#include "model.h"
+#include "../oracle/model.h"
 
 #define LITMUS_THREADS	4
 #define LITMUS_STEPS	6

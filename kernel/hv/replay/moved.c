@@ -11,9 +11,9 @@
 #include <stopgap/trace.h>
 
 #include "../../race/internal.h"
-#include "module_code.h"
+#include "../symbols/module_code.h"
 #include "moved.h"
-#include "place_name.h"
+#include "../symbols/place_name.h"
 
 #define NEAREST	12	/* places that are tried, or told */
 #define TRIES	200	/* replays in all, and one more for the report */

@@ -16,7 +16,7 @@
 
 #include "list_check.h"
 #include "oracle.h"
-#include "shared.h"
+#include "../shared/shared.h"
 
 #define CHANGES	128	/* kept */
 

@@ -11,10 +11,10 @@
 #include <stopgap/race.h>
 #include <stopgap/vmap.h>
 
-#include "access.h"
+#include "../shared/access.h"
 #include "list_check.h"
 #include "oracle.h"
-#include "stale.h"
+#include "../shared/stale.h"
 
 #define RACES	16	/* data races kept, to be printed */
 

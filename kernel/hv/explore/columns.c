@@ -7,8 +7,8 @@
 #include <stopgap/explore.h>
 
 #include "../../race/internal.h"
-#include "failure.h"
-#include "oracle.h"
+#include "../replay/failure.h"
+#include "../oracle/oracle.h"
 #include "players.h"
 
 /* Schedules in a cell of a random search; all cells of kallsyms together then take about a minute. */

@@ -29,7 +29,7 @@
 #include <linux/string.h>
 #include <stopgap/race.h>
 
-#include "lockdep.h"
+#include "../oracle/lockdep.h"
 
 /**
  * struct planted - one bug

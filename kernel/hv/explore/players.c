@@ -9,7 +9,7 @@
 #include <linux/string.h>
 
 #include "players.h"
-#include "shared.h"
+#include "../shared/shared.h"
 
 /* Participant 0 has a CPU, too. */
 static const char *const numbers[LCPU_MAX - 1] = { "1", "2", "3", "4", "5", "6", "7" };

@@ -16,7 +16,7 @@
 #include <stopgap/explore.h>
 
 #include "explore_test.h"
-#include "lockdep.h"
+#include "../oracle/lockdep.h"
 
 static int shared;
 static bool flag[2];
@@ -257,7 +257,7 @@ static void a_deadlock_of_spinlocks_is_named(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, run.round, (unsigned int)SCHEDULES);
 	KUNIT_EXPECT_GT(test, stats.deadlocks, 1u);
 	KUNIT_EXPECT_EQ(test, stats.deadlocks, run.hits);
-	expect_words(test, run.what, "deadlock: CPU0 waits for lock_b at lock_a_then_b+ (kernel/hv/shared/explore_test.c: "
+	expect_words(test, run.what, "deadlock: CPU0 waits for lock_b at lock_a_then_b+ (kernel/hv/explore/explore_test.c: "
 		     "held by CPU1 since lock_b_then_a+ ; CPU1 waits for lock_a at lock_b_then_a+ "
 		     "held by CPU0 since lock_a_then_b+ ; circle: CPU0 -> lock_b -> CPU1 -> lock_a -> CPU0");
 }
@@ -270,7 +270,7 @@ static void a_deadlock_of_mutexes_is_found(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, explore_toy(test, &toy, "random", &run, &stats), 0);
 	KUNIT_EXPECT_GT(test, stats.deadlocks, 1u);
-	expect_words(test, run.what, "deadlock: CPU0 waits for mutex_b at mutex_a_then_b+ (kernel/hv/shared/explore_test.c: "
+	expect_words(test, run.what, "deadlock: CPU0 waits for mutex_b at mutex_a_then_b+ (kernel/hv/explore/explore_test.c: "
 		     "held by CPU1 since mutex_b_then_a+ ; CPU1 waits for mutex_a at mutex_b_then_a+ "
 		     "held by CPU0 since mutex_a_then_b+ ; circle: CPU0 -> mutex_b -> CPU1 -> mutex_a -> CPU0");
 }

@@ -27,12 +27,12 @@
 
 #include "../../race/internal.h"
 #include "../../sched/sched.h"
-#include "deadlock.h"
-#include "lockdep.h"
-#include "oracle.h"
+#include "../oracle/deadlock.h"
+#include "../oracle/lockdep.h"
+#include "../oracle/oracle.h"
 #include "players.h"
-#include "rollback.h"
-#include "shared.h"
+#include "../shared/rollback.h"
+#include "../shared/shared.h"
 
 /* Longer than a time slice. */
 #define CLOCK_JUMP_NS	(20 * NSEC_PER_MSEC)

@@ -17,7 +17,7 @@
 
 #include "deadlock.h"
 #include "lockdep.h"
-#include "shared.h"
+#include "../shared/shared.h"
 
 #define MAX_CHAIN	16
 

@@ -10,10 +10,10 @@
 #include <stopgap/trace.h>
 
 #include "../../race/internal.h"
-#include "module_code.h"
-#include "players.h"
+#include "../symbols/module_code.h"
+#include "../explore/players.h"
 #include "repetition.h"
-#include "shared.h"
+#include "../shared/shared.h"
 
 #define ADDRESS_DIGITS	16
 

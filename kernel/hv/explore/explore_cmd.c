@@ -10,8 +10,8 @@
 #include <stopgap/kv.h>
 
 #include "../../race/internal.h"
-#include "failure.h"
-#include "oracle.h"
+#include "../replay/failure.h"
+#include "../oracle/oracle.h"
 
 #define DEFAULT_SCHEDULES	10000
 #define STRING_LEN		4096	/* a replay string */

@@ -10,7 +10,7 @@
 #include <stopgap/kv.h>
 
 #include "litmus_run.h"
-#include "oracle.h"
+#include "../oracle/oracle.h"
 
 #define DEFAULT_SCHEDULES	500
 #define NAME_WIDTH		18
