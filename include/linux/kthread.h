@@ -14,6 +14,8 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 void kthread_bind(struct task_struct *p, unsigned int cpu);
 int kthread_stop(struct task_struct *p);
 bool kthread_should_stop(void);
+void *kthread_func(struct task_struct *p);
+void *kthread_data(struct task_struct *p);
 
 /* Create a thread and let it run. Return: it, or an ERR_PTR. Context: may sleep. */
 #define kthread_run(threadfn, data, namefmt, ...)					\

@@ -37,7 +37,7 @@ void __noreturn shell_loop(void);
 
 /*
  * Has ^C been typed since the line that is running began? Long commands look now and then, and
- * return -EINTR.
+ * return -EINTR. Never true for a command in the background.
  */
 bool shell_interrupted(void);
 

@@ -115,6 +115,18 @@ bool kthread_should_stop(void)
 }
 EXPORT_SYMBOL(kthread_should_stop);
 
+/* What @p runs, NULL if it was not made by kthread_create(). Context: any; @p exists. */
+void *kthread_func(struct task_struct *p)
+{
+	return p->kthread ? p->kthread->fn : NULL;
+}
+
+/* What that is called with. Context: any; @p exists, and was made by kthread_create(). */
+void *kthread_data(struct task_struct *p)
+{
+	return p->kthread->data;
+}
+
 /**
  * kthread_stop() - ask a thread to stop, and wait until it has
  * @p: the thread; it exists, because it does not end by itself or because the caller holds

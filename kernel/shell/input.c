@@ -2,7 +2,8 @@
 /*
  * What has been typed and not read yet. While a command runs nobody reads lines, but
  * shell_interrupted() looks through what comes in for ^C; everything else waits here for the next
- * prompt, in order and complete.
+ * prompt, in order and complete. Commands in the background keep away from it: the shell reads
+ * meanwhile, and ^C is for the line that is being typed, or for who is in the foreground.
  */
 #include <linux/errno.h>
 #include <linux/spinlock.h>
@@ -48,6 +49,8 @@ bool shell_interrupted(void)
 	unsigned long flags;
 	bool ret;
 
+	if (shell_in_background())
+		return false;
 	spin_lock_irqsave(&input_lock, flags);
 	fill(true);
 	ret = interrupted;

@@ -26,6 +26,7 @@
  * @started: the thread has begun: one that is stopped before that does not run the command
  * @finished: the command has returned; if it has not, and the thread has ended, an oops killed it
  * @status: what it returned
+ * @background: nobody waits for it whom ^C is meant for
  * @list: on background_jobs
  * @id: of a job in the background
  */
@@ -37,6 +38,7 @@ struct shell_job {
 	struct completion started;
 	bool finished;
 	int status;
+	bool background;
 	struct list_head list;
 	unsigned int id;
 };
@@ -52,6 +54,19 @@ static int job_thread(void *data)
 	job->status = job->cmd->run(job->argc, job->argv);
 	WRITE_ONCE(job->finished, true);
 	return 0;
+}
+
+/* The job that the calling thread was made for, or NULL. */
+static struct shell_job *this_job(void)
+{
+	return kthread_func(current) == job_thread ? kthread_data(current) : NULL;
+}
+
+bool shell_in_background(void)
+{
+	const struct shell_job *job = this_job();
+
+	return job && READ_ONCE(job->background);
 }
 
 static int start_job(struct shell_job *job)
@@ -81,7 +96,9 @@ static int finish_job(struct shell_job *job)
 
 int shell_run_job(const struct shell_command *cmd, int argc, char **argv)
 {
-	struct shell_job job = { .cmd = cmd, .argc = argc, .argv = argv };
+	struct shell_job job = {
+		.cmd = cmd, .argc = argc, .argv = argv, .background = shell_in_background(),
+	};
 
 	return start_job(&job) ?: finish_job(&job);
 }
@@ -104,6 +121,7 @@ static struct shell_job *alloc_job(const struct shell_command *cmd, int argc, ch
 	if (!job)
 		return NULL;
 	job->cmd = cmd;
+	job->background = true;
 	job->argc = argc;
 	job->argv = kcalloc(argc + 1, sizeof(*job->argv), GFP_KERNEL);
 	for (int i = 0; job->argv && i < argc; i++) {
@@ -147,16 +165,20 @@ int shell_run_background(const struct shell_command *cmd, int argc, char **argv)
 	return 0;
 }
 
-/* Take a job off the list: the one called @id, or with 0 the first. Return: NULL if there is none. */
+/*
+ * Take a job off the list, to wait for it: the one called @id, or with 0 the first; never the caller's own. It is in the
+ * background no more, unless the caller is. Return: NULL if there is none.
+ */
 static struct shell_job *take_job(unsigned int id)
 {
 	struct shell_job *job, *found = NULL;
 
 	mutex_lock(&jobs_mutex);
 	list_for_each_entry(job, &background_jobs, list) {
-		if (id && job->id != id)
+		if ((id && job->id != id) || job == this_job())
 			continue;
 		list_del(&job->list);
+		WRITE_ONCE(job->background, shell_in_background());
 		found = job;
 		break;
 	}

@@ -149,6 +149,19 @@ def test_typing_ahead_is_kept(sh):
     assert lines(sh.wait_prompt("the prompt after echo"))[-1] == "typed ahead"
 
 
+def test_a_command_in_the_background_leaves_the_keyboard_alone(sh):
+    sh.run("repeat 4000000000 true &")
+    for n in range(20):
+        assert lines(sh.run(f"echo line {n}")) == [f"line {n}"]
+    sh.send("echo never" + ctrl("C"))
+    sh.wait_prompt("the prompt after ^C")
+    assert lines(sh.run("jobs")) == ["[1] runs  repeat 4000000000 true"]
+    sh.send("wait 1\r")
+    sh.wait_for("wait 1", "the echo of the line")
+    sh.send(ctrl("C"))
+    assert "[1] repeat: Interrupted (err -4)" in sh.wait_prompt("the prompt after ^C")
+
+
 def test_an_oops_costs_only_the_command(sh):
     output = sh.run("fault null")
     assert "killed by an oops" in output
