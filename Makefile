@@ -74,7 +74,7 @@ $(filter-out $(patsubst %.c,$(O)/%.o,$(filter-out $(TRACED),$(filter $(NOTRACE),
 
 LINK_INPUTS	:= $(OBJS) $(O)/linker.lds tools/link-vmlinux.sh $(O)/tools/kallsyms $(O)/tools/ftrace_sites $(LINES_TOOL)
 # $(call link_vmlinux,OBJECTS) makes $@.
-link_vmlinux	= $(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
+link_vmlinux	= $(Q)O='$(O)' LD='$(LD)' CC='$(CC)' NM='$(NM)' OBJCOPY='$(OBJCOPY)' LDFLAGS='$(LDFLAGS)' AFLAGS='$(AFLAGS)' V='$(V)' \
 		  LINES_TOOL='$(LINES_TOOL)' sh tools/link-vmlinux.sh $@ $(O)/linker.lds $(O)/tools $(1)
 
 $(O)/vmlinux: $(LINK_INPUTS)

@@ -10,9 +10,10 @@
 # should move nothing; that is checked, and the link fails if it did. System.map is left beside
 # VMLINUX.
 #
-# The explore image also gets the table of its source lines: LINES_TOOL names the tool that makes it.
+# The explore image also gets the table of its source lines: LINES_TOOL names the tool that makes it; and the number by
+# which a replay string knows it. That covers code, constants and initial data, as they are with empty tables.
 #
-# From the environment: LD, LDFLAGS, CC, AFLAGS, NM; V=1 prints the commands and the size of the
+# From the environment: LD, LDFLAGS, CC, AFLAGS, NM, OBJCOPY; V=1 prints the commands and the size of the
 # table.
 set -eu
 
@@ -22,7 +23,7 @@ dir=$(dirname "$vmlinux")
 tmp=$dir/.tmp_kallsyms
 tmp_sites=$dir/.tmp_sites
 tmp_lines=$dir/.tmp_lines
-trap 'rm -f "$tmp.stub.S" "$tmp.stub.o" "$tmp.check.S" "$tmp.vmlinux"' EXIT
+trap 'rm -f "$tmp.stub.S" "$tmp.stub.o" "$tmp.check.S" "$tmp.vmlinux" "$tmp.image"' EXIT
 # A failed link leaves nothing that looks like a kernel.
 rm -f "$vmlinux"
 
@@ -37,10 +38,16 @@ assemble()
 	run $CC $AFLAGS -c -o "$1.o" "$1.S"
 }
 
-# Nothing at first: what is measured is the kernel that has been linked then.
-empty_lines()
+# The eight digits of the number of a linked kernel: the same wherever and whenever it was built.
+image_hash()
 {
-	: > "$tmp_lines"
+	run $OBJCOPY -O binary -j .text -j .rodata -j .data "$1" "$tmp.image"
+	md5sum < "$tmp.image" | cut -c1-8
+}
+
+# What is in $tmp_lines, and the number of the image.
+assemble_lines()
+{
 	cat > "$tmp_lines.S" <<-END
 		.abiversion 2
 		.section .lines, "a"
@@ -49,7 +56,11 @@ empty_lines()
 		kernel_lines:
 		.incbin "$tmp_lines"
 		kernel_lines_end:
+		.balign 4
+		.globl kernel_image_hash
+		kernel_image_hash: .long 0x$1
 	END
+	assemble "$tmp_lines"
 }
 
 link()
@@ -64,8 +75,8 @@ run "$sites" "$tmp_sites.S"
 assemble "$tmp.stub"
 assemble "$tmp_sites"
 if [ -n "${LINES_TOOL:-}" ]; then
-	empty_lines
-	assemble "$tmp_lines"
+	: > "$tmp_lines"
+	assemble_lines 0	# no lines at first: they are those of the kernel that is linked then
 	set -- "$@" "$tmp_lines.o"
 fi
 link "$tmp.vmlinux" --emit-relocs "$@" "$tmp.stub.o" "$tmp_sites.o"
@@ -77,7 +88,8 @@ assemble "$tmp"
 assemble "$tmp_sites"
 if [ -n "${LINES_TOOL:-}" ]; then
 	run "$LINES_TOOL" "$tmp_lines" "$tmp.vmlinux"
-	assemble "$tmp_lines"
+	hash=$(image_hash "$tmp.vmlinux")
+	assemble_lines "$hash"
 fi
 link "$tmp.new" "$@" "$tmp.o" "$tmp_sites.o"
 

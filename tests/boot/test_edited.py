@@ -35,6 +35,13 @@ const char *module_address_lookup(""",
           "struct module *mod;\n\n\tWRITE_ONCE(lookups, READ_ONCE(lookups) + 1);\n"
           "\tlist_for_each_entry_rcu(mod, &modules, list) {\n\t\tif (within_module(addr, mod)) {")
 
+# What no instruction tells of. Last, nothing at all.
+DATA = {
+    "constant": (("kernel/main.c", "to watch modules race", "to watch modules fall"), True),
+    "initial value": (("kernel/smp/stop_machine.c", "stop_timeout_ms = 10000;", "stop_timeout_ms = 10001;"), True),
+    "nothing": (("kernel/smp/stop_machine.c", "stop_timeout_ms = 10000;", "stop_timeout_ms = 10000;"), False),
+}
+
 FAILURES = [
     "kallsyms unlink=spinlock",
     "kallsyms unlink=spinlock reader=irq",
@@ -143,3 +150,19 @@ def test_a_string_says_that_the_image_differs(found, edited_elsewhere):
     was, now = (text.split(":")[6] for text in (string, here))
     assert f"found on image {was}, this is {now}: it may go another way" in done.out
     assert re.search("form by name .* or find it again: race explore kallsyms unlink=spinlock .* model=sc$", done.out, re.M)
+
+
+@pytest.fixture(scope="module")
+def first_string():
+    """A replay string for the kernel as it is."""
+    done = explore(["race explore kallsyms unlink=spinlock dispatch=pct until=hit"], 2, BUILD)
+    return re.search("^replay: (.*)$", done.out, re.M)[1]
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_data_belong_to_the_image(first_string, tmp_path, name):
+    """Where it was built, and when, do not."""
+    edit, differs = DATA[name]
+    done = explore([first_string], 2, edited(tmp_path, *edit))
+    assert ("it may go another way" in done.out) == differs
+    assert re.search("^race: replay kallsyms: use after free", done.out, re.M)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from stopgap import batch
+from stopgap import BUILD, batch
 
 
 def explore(commands):
@@ -41,6 +41,17 @@ def test_every_replay_is_identical(find):
     replayed = explore(command(find, "replay") + " n=100")
     assert "100 of 100 replays identical" in replayed.out
     assert replayed.status == 0
+
+
+def test_modules_belong_to_the_image(find, tmp_path):
+    """Those in the ramdisk, however they came there."""
+    same = BUILD / "explore/modules/basics/hello.ko"
+    edited = tmp_path / "hello.ko"
+    edited.write_bytes(same.read_bytes() + b"\0")
+    for module, differs in (same, False), (edited, True):
+        replayed = batch(command(find, "replay"), args=["--explore", "--module", module])
+        assert replayed.status == 0
+        assert ("it may go another way" in replayed.out) == differs
 
 
 def test_where_modules_lie_does_not_matter():

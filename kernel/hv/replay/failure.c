@@ -21,19 +21,6 @@
 #define MINIMISE_RUNS	1000
 #define TEXT_LEN	4096
 
-extern const u64 _stext[], _etext[];
-
-/* FNV-1a, a doubleword at a time. */
-u32 failure_image_hash(void)
-{
-	u64 h = 0xcbf29ce484222325ull;
-	const u64 *p;
-
-	for (p = _stext; p < _etext; p++)
-		h = (h ^ *p) * 0x100000001b3ull;
-	return h ^ h >> 32;
-}
-
 /* All parameters of the scenario as they are now, "unlink=spinlock,preempt=none". */
 static void print_params(const struct race_run *run, char *buf, size_t size, char separator)
 {

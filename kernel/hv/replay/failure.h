@@ -25,7 +25,7 @@ char *failure_string(const struct race_run *run, struct dispatch *d);
 /* Print what "race replay" takes to bring @s about again, in both its forms. Context: thread. */
 void failure_print(const struct race_run *run, const struct schedule *s);
 
-/* A number for the kernel's code. Context: any. */
+/* A number for the kernel as it was linked, and the files of its ramdisk. Context: thread. */
 u32 failure_image_hash(void);
 
 #endif
