@@ -52,7 +52,7 @@ struct sched_point;
  * @TRACE_SWITCH: the CPU stops running, value is the one that runs next; it could not have gone on
  * @TRACE_STEAL: the same, but it could have: it was stolen. In a ring: value is how long, in clock
  *	ticks, pc
- * @TRACE_FAULT: what an oracle found at this point: addr, pc, what
+ * @TRACE_FAULT: what an oracle found at this point: addr, pc, what; size is 0 if no access is to blame
  * @TRACE_THREAD: the CPU runs thread "text" from here on
  * @TRACE_MARK: a remark, "text"
  * @TRACE_CALL: in a ring: the function at pc is entered, value is where it will return to
@@ -169,6 +169,12 @@ static inline void trace_fault(u64 step, unsigned int cpu, unsigned long addr, u
 			       const char *what)
 {
 	trace_event(step, cpu, TRACE_FAULT, addr, 1, (unsigned long)what, pc);
+}
+
+/* The same of a run that does not end: no access is to blame. */
+static inline void trace_stuck(unsigned int cpu, const char *what)
+{
+	trace_event(0, cpu, TRACE_FAULT, 0, 0, (unsigned long)what, 0);
 }
 
 /* What heads the CPU's column, as "rmmod hello". Context: as trace_event(). */

@@ -108,7 +108,6 @@ static void print_outline(const struct trace_story *story, struct trace_out *out
 	struct trace_story outline = *story;
 
 	outline.outline = true;
-	outline.pair.first = outline.pair.second = -1;
 	trace_story_print(&outline, out);
 	trace_puts(out, "\n");
 }
@@ -129,6 +128,7 @@ void trace_run_print(unsigned long racing_addr, bool all)
 		return;
 	trace_conflicts_find(&conflicts, story.log, &cells);
 	story.conflicts = &conflicts;
+	trace_pair_print(&story, &out);
 	if (!all && has_remarks(story.log))
 		print_outline(&story, &out);
 	trace_story_print(&story, &out);

@@ -10,6 +10,13 @@
 /* An access of more bytes than this (a long memcpy) counts with its first so many. */
 #define MAX_CELLS_PER_EVENT	64
 
+/* What is this far behind a pointer, or nearer, is a field of what it points to. */
+#define MAX_OFFSET		4096
+
+#define ANYBODY			TRACE_MAX_CPUS
+
+static const struct trace_pair no_pair = { -1, -1 };
+
 bool trace_is_access(const struct trace_event *e)
 {
 	return e->kind <= TRACE_UNLOCK;
@@ -142,20 +149,25 @@ static bool may_be_second(const struct trace_event *e, unsigned long addr)
 	return is_plain(e) && (!addr || (addr >= e->addr && addr < end_of(e)));
 }
 
-/* The last pair that ends before event @end. */
-static struct trace_pair last_pair(const struct trace_log *log, int end, unsigned long addr)
+static bool takes_part(const struct trace_log *log, struct trace_pair pair, unsigned int cpu)
 {
-	struct trace_pair pair = { -1, -1 };
+	return log->events[pair.first].cpu == cpu || log->events[pair.second].cpu == cpu;
+}
+
+/* The last pair that ends before event @end: of anybody, or with @cpu. */
+static struct trace_pair last_pair(const struct trace_log *log, int end, unsigned long addr, unsigned int cpu)
+{
+	struct trace_pair pair;
 	int i;
 
-	for (i = end - 1; i > 0 && pair.first < 0; i--) {
+	for (i = end - 1; i > 0; i--) {
 		if (!may_be_second(&log->events[i], addr))
 			continue;
-		pair.first = partner(log, i);
-		if (pair.first >= 0)
-			pair.second = i;
+		pair = (struct trace_pair){ partner(log, i), i };
+		if (pair.first >= 0 && (cpu == ANYBODY || takes_part(log, pair, cpu)))
+			return pair;
 	}
-	return pair;
+	return no_pair;
 }
 
 static int find_fault(const struct trace_log *log)
@@ -185,16 +197,53 @@ static int faulting_access(const struct trace_log *log, int first, int fault)
 	return fault;
 }
 
+/* Has @e read a pointer to what event @f complains of, which lies no farther away than a field? */
+static bool leads_to(const struct trace_event *e, const struct trace_event *f)
+{
+	return e->cpu == f->cpu && e->kind == TRACE_READ && e->size == sizeof(e->value) &&
+	       e->value != TRACE_NO_VALUE && f->addr - e->value < MAX_OFFSET;
+}
+
+/*
+ * At the address that event @fault complains of there is nothing that anybody could have touched: NULL, poison. Its
+ * CPU has read it somewhere, after another has put it there.
+ */
+static struct trace_pair pointer_pair(const struct trace_log *log, int fault)
+{
+	int i, first;
+
+	for (i = fault - 1; i > 0; i--) {
+		if (!leads_to(&log->events[i], &log->events[fault]))
+			continue;
+		first = partner(log, i);
+		if (first >= 0 && log->events[first].value == log->events[i].value)
+			return (struct trace_pair){ first, i };
+	}
+	return no_pair;
+}
+
+/* Of a fault that knows its address. */
+static struct trace_pair fault_pair(const struct trace_log *log, int fault)
+{
+	int first = partner(log, fault);
+
+	if (first >= 0)
+		return (struct trace_pair){ first, faulting_access(log, first, fault) };
+	return pointer_pair(log, fault);
+}
+
 struct trace_pair trace_find_pair(const struct trace_log *log, unsigned long addr)
 {
-	int fault = find_fault(log);
-	struct trace_pair pair;
+	int fault = addr ? -1 : find_fault(log);
+	struct trace_pair pair = no_pair;
 
-	if (fault >= 0 && !addr) {
-		pair.first = partner(log, fault);
-		pair.second = faulting_access(log, pair.first, fault);
-		if (pair.first >= 0)
-			return pair;
-	}
-	return last_pair(log, fault < 0 || addr ? (int)log->n : fault, addr);
+	if (fault < 0)
+		return last_pair(log, (int)log->n, addr, ANYBODY);
+	if (!log->events[fault].size)
+		return no_pair;
+	if (log->events[fault].addr)
+		pair = fault_pair(log, fault);
+	if (pair.first < 0)
+		pair = last_pair(log, fault, 0, log->events[fault].cpu);
+	return pair.first < 0 ? last_pair(log, fault, 0, ANYBODY) : pair;
 }

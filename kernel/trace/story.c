@@ -298,18 +298,26 @@ static void tell_all(struct teller *t)
 	flush(t);
 }
 
-static void tell_side(const struct teller *t, const char *head, int i)
+static void print_side(const struct trace_story *story, struct trace_out *out, const char *head, int i)
 {
-	const struct trace_event *e = &t->story->log->events[i];
+	const struct trace_event *e = &story->log->events[i];
 	char text[TRACE_PLACE_LEN];
 
-	trace_cell_text(text, TRACE_CELL_LEN, e, t->story->names);
-	trace_printf(t->out, "%s step %llu, CPU%u: %s", head, e->when, e->cpu, text);
+	trace_cell_text(text, TRACE_CELL_LEN, e, story->names);
+	trace_printf(out, "%s step %llu, CPU%u: %s", head, e->when, e->cpu, text);
 	if (e->pc) {
-		trace_place_name(text, sizeof(text), e, t->story->names);
-		trace_printf(t->out, "  at %s", text);
+		trace_place_name(text, sizeof(text), e, story->names);
+		trace_printf(out, "  at %s", text);
 	}
-	trace_puts(t->out, "\n");
+	trace_puts(out, "\n");
+}
+
+void trace_pair_print(const struct trace_story *story, struct trace_out *out)
+{
+	if (story->pair.first < 0)
+		return;
+	print_side(story, out, "race:", story->pair.first);
+	print_side(story, out, " and:", story->pair.second);
 }
 
 /**
@@ -333,8 +341,4 @@ void trace_story_print(const struct trace_story *story, struct trace_out *out)
 	tell_all(&t);
 	if (story->log->dropped)
 		trace_printf(out, "(the log is full: %u more events)\n", story->log->dropped);
-	if (story->pair.first >= 0) {
-		tell_side(&t, "race:", story->pair.first);
-		tell_side(&t, " and:", story->pair.second);
-	}
 }

@@ -96,7 +96,8 @@ void trace_conflicts_find(struct trace_conflicts *c, const struct trace_log *log
 bool trace_conflicts_has(const struct trace_conflicts *c, unsigned int i);
 /*
  * The two accesses that race: to @addr if that is not 0; else the fault and what pulled the ground
- * from under it; else the last two that conflict.
+ * from under it, or who wrote the pointer that led there, and who read it; else the last two that
+ * conflict, one of them by the CPU that complains if it has any. None if no access is to blame.
  */
 struct trace_pair trace_find_pair(const struct trace_log *log, unsigned long addr);
 
@@ -144,6 +145,8 @@ struct trace_story {
 };
 
 void trace_story_print(const struct trace_story *story, struct trace_out *out);
+/* The racing accesses alone, a line each; nothing if there are none. */
+void trace_pair_print(const struct trace_story *story, struct trace_out *out);
 
 /* ---- chrome.c: the same for a program ---- */
 

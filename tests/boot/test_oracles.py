@@ -30,6 +30,12 @@ REPORTS = {
     "crash": rf"NULL pointer; CPU0 \w+ 10 at follow{PLACE[2:]}",
 }
 
+# Who wrote what went wrong, and who read it, where the report knows one side alone.
+PAIRS = {
+    "lost_update": r"CPU\d: write sum = 1  at add_one", "list": "CPU1: write .*  at add_second",
+    "crash": "CPU1: write shared_item = 0  at clear_and_set",
+}
+
 # Whose other side is a lock that is held, and who took it: there are no two accesses that race.
 ONE_SIDED = ("spinlocks", "mutexes", "inversion", "atomic")
 
@@ -63,8 +69,21 @@ def test_is_told_with_both_sides(bug):
     """Where there are two: each line of the racing pair names one, with its line of source."""
     name, done = bug
     pair = done.lines(r"^race: step \d+, CPU|^ and: step \d+, CPU")
-    assert len(pair) == 2 or name in ONE_SIDED
+    assert len(pair) == (0 if name in ONE_SIDED else 2)
     assert all(re.search(r" at \w[\w.]*\+0x\w+ \([\w/.]+:\d+\)$", line) for line in pair)
+
+
+def pair_below(pattern, done):
+    """The two lines below that of the regular expression, but for addresses and values; None if these are others."""
+    pair = re.search(rf"^{pattern}.*\n(race: step \d+, .*\n and: step \d+, .*)$", done.out, re.M)
+    return pair and re.sub("0x[0-9a-f]{16}( = \\S+)?", "somewhere", pair[1])
+
+
+def test_both_sides_are_below_the_report(bug):
+    name, done = bug
+    pair = pair_below("shortened to ", done)
+    assert bool(pair) == (name not in ONE_SIDED)
+    assert re.search(PAIRS.get(name, ""), pair or "")
 
 
 def test_is_shortened(bug):
@@ -82,6 +101,7 @@ def test_replays(bug):
     assert re.search(f"^race: replay planted: {REPORTS[name]}", again.out, re.M)
     assert "20 of 20 replays identical" in again.out
     assert again.status == 0
+    assert pair_below("race: replay planted: ", again) == pair_below("shortened to ", done)
 
 
 @pytest.fixture(scope="module")

@@ -83,6 +83,59 @@ TEST(a_fault_out_of_the_blue)
 	check_pair(0, 2, 5);
 }
 
+static void add_fault(unsigned int cpu, unsigned long addr, u32 size)
+{
+	struct trace_event *e = test_add(9, cpu, TRACE_FAULT);
+
+	e->addr = addr;
+	e->size = size;
+}
+
+/* Nobody can write at NULL, but somebody has written the NULL that led there; others race nearer to the fault. */
+TEST(a_fault_at_null_races_with_who_wrote_the_pointer)
+{
+	test_begin();
+	test_access(1, 1, TRACE_WRITE, HELLO, 0, 0);
+	test_access(2, 0, TRACE_READ, HELLO, 0, 0);
+	test_access(3, 0, TRACE_READ, PRIVATE, 0, 0);
+	test_access(4, 1, TRACE_WRITE, MODULES, 1, 0);
+	test_access(5, 0, TRACE_READ, MODULES, 1, 0);
+	test_access(6, 1, TRACE_WRITE, MODULES + 8, 0x2000, 0);
+	test_access(7, 0, TRACE_READ, MODULES + 8, 0x2000, 0);
+	test_access(8, 0, TRACE_WRITE, PRIVATE, TRACE_NO_VALUE, 0);
+	add_fault(0, 0x10, 1);
+	test_events[5].value = test_events[6].value = HELLO;
+	check_pair(0, 2, 3);
+	/* What has been read is not what that CPU has written. */
+	test_events[2].value = 8;
+	check_pair(0, 7, 8);
+}
+
+TEST(who_complains_is_one_side)
+{
+	test_begin();
+	test_access(1, 0, TRACE_WRITE, HELLO, 1, 0);
+	test_access(2, 2, TRACE_READ, HELLO, 1, 0);
+	test_access(3, 0, TRACE_WRITE, MODULES, 1, 0);
+	test_access(4, 1, TRACE_READ, MODULES, 1, 0);
+	add_fault(2, 0, 1);
+	check_pair(0, 2, 3);
+	test_events[6].cpu = 3;
+	check_pair(0, 4, 5);
+}
+
+/* A deadlock is not between two accesses, whatever came last. */
+TEST(who_is_stuck_races_with_nobody)
+{
+	test_begin();
+	test_access(1, 0, TRACE_WRITE, MODULES, 0, 0);
+	test_access(2, 1, TRACE_READ, MODULES, 0, 0);
+	add_fault(0, 0, 1);
+	check_pair(0, 2, 3);
+	test_events[4].size = 0;
+	check_pair(0, -1, -1);
+}
+
 /* ---- the hash ---- */
 
 static u64 hash(const struct trace_log *log)

@@ -24,6 +24,7 @@
 #include <linux/vmalloc.h>
 #include <stopgap/explore.h>
 #include <stopgap/shell.h>
+#include <stopgap/trace.h>
 
 #include "../../race/internal.h"
 #include "../../sched/sched.h"
@@ -109,6 +110,7 @@ void explore_report(enum run_end why)
 		if (players[cpu].in_run)
 			stuck[nr++] = players[cpu].task;
 	deadlock_describe(text, sizeof(text), stuck, nr);
+	trace_stuck(raw_smp_processor_id(), why == RUN_DEADLOCK ? "DEADLOCK" : "NO END");
 	race_hit(session.run, "%s:%s", why == RUN_DEADLOCK ? "deadlock" : "no end within the bound on steps", text);
 	this_lcpu()->quiet--;
 }

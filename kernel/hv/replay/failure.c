@@ -112,9 +112,9 @@ int failure_report(const struct race_run *run, struct dispatch *d)
 		return ret;
 	cprintf("shortened to %u preemptions, %u switches, in %u runs, %llu ms: %s\n",
 		schedule_preemptions(&d->first), d->first.n, r.m.runs, r.ns / 1000000, probe.what);
-	failure_print(&probe, &d->first);
 	trace_run_print(0, false);
 	cprintf("%s", probe.picture);
+	failure_print(&probe, &d->first);
 	return 1;
 }
 
