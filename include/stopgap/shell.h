@@ -29,6 +29,16 @@ struct shell_command {
 			.name = #_name, .usage = (_usage), .help = (_help),		\
 			.run = (_run), .complete = (_complete) }
 
+/* A command with data of its own, or which would measure what others do: see shell_run_alone(). */
+#define SHELL_COMMAND_ALONE(_name, _run, _complete, _usage, _help)			\
+	static int __PASTE(__shell_alone_, _name)(int argc, char **argv)		\
+	{										\
+		return shell_run_alone(_run, argc, argv);				\
+	}										\
+	SHELL_COMMAND(_name, __PASTE(__shell_alone_, _name), _complete, _usage, _help)
+
+int shell_run_alone(int (*run)(int argc, char **argv), int argc, char **argv);
+
 extern const struct shell_command __start_shell_commands[], __stop_shell_commands[];
 
 int shell_run_line(char *line);

@@ -101,4 +101,4 @@ static int bench_command(int argc, char **argv)
 	return ret;
 }
 
-SHELL_COMMAND(bench, bench_command, NULL, "[SUBSTRING]", "time the hot paths: median per operation, with spread");
+SHELL_COMMAND_ALONE(bench, bench_command, NULL, "[SUBSTRING]", "time the hot paths: median per operation, with spread");

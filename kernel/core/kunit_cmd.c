@@ -36,5 +36,5 @@ static const char *complete_suite(int argc, const char *word, int n)
 	return found;
 }
 
-SHELL_COMMAND(kunit, kunit_cmd, complete_suite, "[SUITE[.CASE]]",
+SHELL_COMMAND_ALONE(kunit, kunit_cmd, complete_suite, "[SUITE[.CASE]]",
 	      "run in-kernel tests; * and ? match");

@@ -187,5 +187,5 @@ static int callstress_command(int argc, char **argv)
 	service_set_era("2003");
 	return err;
 }
-SHELL_COMMAND(callstress, callstress_command, NULL, "[secs=N]",
+SHELL_COMMAND_ALONE(callstress, callstress_command, NULL, "[secs=N]",
 	      "call modules by name on all CPUs while they are loaded and unloaded");

@@ -110,5 +110,5 @@ static int modsoak_run(int argc, char **argv)
 	module_name_of(s.file.name, s.name, sizeof(s.name));
 	return soak(&s);
 }
-SHELL_COMMAND(modsoak, modsoak_run, shell_complete_file, "FILE [n=PAIRS] [slower=PERCENT]",
+SHELL_COMMAND_ALONE(modsoak, modsoak_run, shell_complete_file, "FILE [n=PAIRS] [slower=PERCENT]",
 	      "load and unload a module 100000 times: does it leak, does it slow down?");

@@ -225,7 +225,7 @@ static const char *race_complete(int argc, const char *word, int n)
 	return argc > 3 ? complete_value(word, n) : NULL;
 }
 
-SHELL_COMMAND(race, race_command, race_complete,
+SHELL_COMMAND_ALONE(race, race_command, race_complete,
 	      "list\n"
 	      "   | run SCENARIO [NAME=VALUE ...] [adversary=A] [n=N] [seed=S] [expect=hit|none] [rate=N min=US max=US]\n"
 	      "   | matrix [SCENARIO [NAME=VALUE ...] [n=N]] [--json]\n"

@@ -10,6 +10,7 @@
 #include <linux/kstrtox.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <stopgap/console.h>
@@ -43,8 +44,10 @@ struct shell_job {
 	unsigned int id;
 };
 
-static DEFINE_MUTEX(jobs_mutex);	/* protects the list */
+static DEFINE_MUTEX(jobs_mutex);	/* protects what follows */
 static LIST_HEAD(background_jobs);
+static struct task_struct *loner;	/* the thread of the command that has to be alone, NULL if there is none */
+static int loglevel_before;		/* what it may have changed */
 
 static int job_thread(void *data)
 {
@@ -83,10 +86,62 @@ static int start_job(struct shell_job *job)
 	return 0;
 }
 
+/* Context: jobs_mutex held. Return: whether a command that has to be alone may begin. */
+static bool may_be_alone(void)
+{
+	if (!loner)
+		return true;
+	if (READ_ONCE(loner->__state) != TASK_DEAD)
+		return false;
+	console_loglevel = loglevel_before;
+	return true;
+}
+
+static void let_others_in(struct task_struct *task)
+{
+	mutex_lock(&jobs_mutex);
+	if (loner == task && may_be_alone())
+		loner = NULL;
+	mutex_unlock(&jobs_mutex);
+}
+
+/**
+ * shell_run_alone() - run a command's function, if no other such command is running
+ * @run: the function
+ * @argc: its arguments
+ * @argv: likewise
+ *
+ * One that is killed by an oops leaves no more behind than the next one finds.
+ *
+ * Context: a command's thread, may sleep. Return: what @run returns; -EBUSY, after a message.
+ */
+int shell_run_alone(int (*run)(int argc, char **argv), int argc, char **argv)
+{
+	int err = 0;
+
+	mutex_lock(&jobs_mutex);
+	if (may_be_alone()) {
+		loner = current;
+		loglevel_before = console_loglevel;
+	} else {
+		cprintf("%s: has to be alone, and %s is running\n", argv[0], loner->comm);
+		err = -EBUSY;
+	}
+	mutex_unlock(&jobs_mutex);
+	if (err)
+		return err;
+	err = run(argc, argv);
+	mutex_lock(&jobs_mutex);
+	loner = NULL;
+	mutex_unlock(&jobs_mutex);
+	return err;
+}
+
 /* Wait for the end. kthread_stop() asks the thread to stop too, which no command looks at. Return: the status. */
 static int finish_job(struct shell_job *job)
 {
 	kthread_stop(job->task);
+	let_others_in(job->task);
 	put_task_struct(job->task);
 	if (job->finished)
 		return job->status;

@@ -162,6 +162,20 @@ def test_a_command_in_the_background_leaves_the_keyboard_alone(sh):
     assert "[1] repeat: Interrupted (err -4)" in sh.wait_prompt("the prompt after ^C")
 
 
+@pytest.mark.parametrize("cmd, result", [("race run kallsyms n=20", "^race: kallsyms .*: none in 20, "),
+                                         ("callstress secs=1", "^callstress: .* 0 still in use, ")])
+def test_some_commands_are_alone(stopgap, cmd, result):
+    both = stopgap(f"{cmd} & {cmd}; wait; true")
+    assert len(both.lines(result)) == 1
+    assert len(both.lines(rf"^{cmd.split()[0]}: has to be alone, and sh/{cmd.split()[0]} is running$")) == 1
+
+
+def test_an_oops_does_not_leave_the_log_quiet(stopgap):
+    result = stopgap("modsoak oops.ko; params loglevel; race run kallsyms n=1; insmod oops.ko")
+    assert result.lines("^loglevel = 7$")
+    assert result.lines("^race: kallsyms .*: none in 1, ")
+
+
 def test_an_oops_costs_only_the_command(sh):
     output = sh.run("fault null")
     assert "killed by an oops" in output
