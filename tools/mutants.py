@@ -28,11 +28,14 @@ class Failure(Exception):
 
 
 def copy_tree(tree):
-    """Have in tree what git knows of this one, as it is now. Files that are the same keep their time."""
+    """Have in tree what git knows of this one, as it is now, and no more. Files that are the same keep their time."""
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout
-    for name in filter(None, listing.split("\0")):
+    names = [name for name in filter(None, listing.split("\0")) if (TOP / name).is_file()]
+    for gone in {path for path in tree.rglob("*") if path.is_file()} - {tree / name for name in names}:
+        gone.unlink()
+    for name in names:
         source, copy = TOP / name, tree / name
-        if not source.is_file() or (copy.is_file() and copy.read_bytes() == source.read_bytes()):
+        if copy.is_file() and copy.read_bytes() == source.read_bytes():
             continue
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, copy)
@@ -119,7 +122,11 @@ def main():
         sys.exit(__doc__.splitlines()[0])
     mutants = choose(sys.argv[2:])
     lab = Lab(Path(sys.argv[1]).resolve() / "mutants")
-    if not check_unchanged(lab, mutants):
+    try:
+        passed = check_unchanged(lab, mutants)
+    except (Failure, subprocess.TimeoutExpired) as failure:
+        sys.exit(f"mutants: the unchanged tree: {failure}")
+    if not passed:
         sys.exit("mutants: the unchanged tree does not pass; nothing was tried")
     killed = 0
     for mutant in mutants:

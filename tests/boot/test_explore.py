@@ -175,6 +175,13 @@ def test_matrix_is_aligned(matrix):
         assert re.match(CELL, row[column:])
 
 
+def test_lock_order_between_searches_is_kept_apart():
+    """Each search ends with lockdep's memory of it thrown away; what other CPUs hold just then must not be mixed up."""
+    result = batch("race matrix timer n=1", cpus=4, args=["--explore"])
+    assert not result.lines("BUG: lockdep")
+    assert result.status == 0
+
+
 MATRIX_REFUSED = {
     "nothing": "nothing: no such scenario",
     "kallsyms unlink=gently": "unlink=gently: not one of ",
