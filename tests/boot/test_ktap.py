@@ -46,7 +46,7 @@ def test_ktap_reader_complains_of_no_log():
 @pytest.mark.parametrize("cpus", [1, 2, 4, 8])
 def test_kunit(stopgap, cpus):
     """Every in-kernel suite passes; the exit status says the same."""
-    result = stopgap("kunit", cpus=cpus, timeout=300)
+    result = stopgap("kunit", cpus=cpus, timeout=600)
     suites, complaints = parse_ktap(result.out)
     assert complaints == []
     assert suites, "kunit ran no suite"
@@ -60,7 +60,7 @@ def test_kunit(stopgap, cpus):
 
 def test_kunit_loses_no_memory(stopgap):
     """The first time loads the tests, and whatever else comes when first used."""
-    result = stopgap(["kunit", "echo first", "mem", "kunit", "echo second", "mem"], timeout=300)
+    result = stopgap(["kunit", "echo first", "mem", "kunit", "echo second", "mem"], timeout=600)
     assert result.status == 0
     first, second = (re.findall(r"^(kmalloc objects|vmap|vmap areas|per-CPU): (.*)$", part, re.M)
                      for part in result.out.partition("\nfirst\n")[2].split("\nsecond\n"))
