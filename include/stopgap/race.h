@@ -110,6 +110,7 @@ struct race_participant {
  * @participants: who races; as many CPUs as that are needed
  * @nr_participants: how many
  * @crowd: of the last there can be several, who keep out of each other's way: see race_columns
+ * @patience: how many times as many schedules as usual a matrix gives to a search for all; 0 is the same as 1
  * @rows: rows of its matrix, each a list of name=value as it is typed; NULL past the last
  * @setup: before the first round; may sleep. Returns 0, or an errno after a message
  * @prepare: before each round, on CPU 0, nobody else acts. Returns 0, or an errno, which ends the run. An explorer
@@ -127,6 +128,7 @@ struct race_scenario {
 	const struct race_participant *participants;
 	unsigned int nr_participants;
 	bool crowd;
+	u8 patience;
 	const char *const *rows;
 	int (*setup)(struct race_run *run);
 	int (*prepare)(struct race_run *run);

@@ -8,7 +8,7 @@ static bool nth(unsigned int i, struct race_cell *cell)
 
 	if (!a)
 		return false;
-	*cell = (struct race_cell){ .column = { a->name, "native" }, .id = i };
+	*cell = (struct race_cell){ .column = { a->name, "native" }, .id = i, .sought = NOT_BOUNDED };
 	return true;
 }
 

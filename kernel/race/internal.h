@@ -45,12 +45,15 @@ struct race_column {
 	const char *model;
 };
 
+#define NOT_BOUNDED	(~0u)
+
 /**
  * struct race_cell - what there is to say of a row in a column, besides the run's score
  * @column: which
  * @id: of the column, to those who run it
  * @exhausted: every schedule with up to @bound preemptions has been run
  * @bound: see @exhausted
+ * @sought: it was to be run with up to so many; NOT_BOUNDED if all were not what it was about
  * @replay: replay string of the first hit, from kmalloc(); NULL if there is none
  */
 struct race_cell {
@@ -58,6 +61,7 @@ struct race_cell {
 	unsigned int id;
 	bool exhausted;
 	unsigned int bound;
+	unsigned int sought;
 	char *replay;
 };
 

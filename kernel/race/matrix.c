@@ -97,10 +97,12 @@ static void table_cell(const struct race_run *run, const struct race_cell *cell)
 
 	if (run->hits)
 		scnprintf(text, sizeof(text), "%u/%u @%u", run->hits, run->round, run->first);
-	else if (cell->exhausted)
+	else if (cell->sought == NOT_BOUNDED)
+		scnprintf(text, sizeof(text), "none in %u", run->round);
+	else if (cell->exhausted && cell->bound == cell->sought)
 		scnprintf(text, sizeof(text), "none, exhausted c=%u", cell->bound);
 	else
-		scnprintf(text, sizeof(text), "none in %u", run->round);
+		scnprintf(text, sizeof(text), "none in %u of c=%u", run->round, cell->sought);
 	cprintf("  %-*s", race_columns.width, text);
 	if (cell->replay)
 		keep(run, cell);

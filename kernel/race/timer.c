@@ -102,6 +102,7 @@ static const struct race_scenario timer_scenario = {
 	.nr_axes = ARRAY_SIZE(axes),
 	.participants = participants,
 	.nr_participants = ARRAY_SIZE(participants),
+	.patience = 6,	/* the clock is another one who acts */
 	.rows = rows,
 	.setup = setup,
 	.prepare = prepare,

@@ -163,7 +163,7 @@ def matrix():
     return result
 
 
-CELL = r"(\d+/\d+ @\d+|none, exhausted c=\d+|none in \d+)"
+CELL = r"(\d+/\d+ @\d+|none, exhausted c=\d+|none in \d+(?: of c=\d)?)"
 
 
 def test_matrix_is_aligned(matrix):

@@ -58,11 +58,14 @@ def test_a_forgotten_timer_rings_later():
 
 
 def test_matrix():
-    done = batch("race matrix timer unlink=spinlock n=5", args=["--explore"])
+    done = batch("race matrix timer unlink=spinlock n=6", args=["--explore"])
     rows = dict(re.match(r"(.*?)  +(.*)", line).groups() for line in done.lines("^unlink=.*(@|none in)"))
     assert "@" in rows["unlink=spinlock del=del_timer"]
     assert "@" not in rows["unlink=spinlock del=del_timer_sync"]
-    assert rows["unlink=spinlock del=none"].startswith("5/5 @1")
+    assert rows["unlink=spinlock del=none"].startswith("6/6 @1")
+    # As many as the search may take are all that there are; and where they are not, it says so.
+    columns = re.split("  +", rows["unlink=spinlock del=del_timer_sync"].strip())
+    assert (columns[3], columns[6]) == ("none, exhausted c=1", "none in 120 of c=1")
     assert done.status == 0
 
 

@@ -23,7 +23,7 @@
  * @model: how stores behave
  * @depth: for pct
  * @bound: for bounded
- * @patience: how many times the schedules of a random search it may take
+ * @patience: how many times the schedules of a random search it may take, times the scenario's own if it is begun once
  * @draws: how often it is begun anew, until it hits: a schedule says nothing of which stores are delayed
  */
 struct search {
@@ -50,7 +50,10 @@ static bool nth(unsigned int i, struct race_cell *cell)
 {
 	if (i >= ARRAY_SIZE(searches))
 		return false;
-	*cell = (struct race_cell){ .column = searches[i].column, .id = i };
+	*cell = (struct race_cell){
+		.column = searches[i].column, .id = i,
+		.sought = searches[i].policy->takes & DISPATCH_BOUND ? searches[i].bound : NOT_BOUNDED,
+	};
 	return true;
 }
 
@@ -83,6 +86,14 @@ static int search_once(struct race_run *run, struct race_cell *cell, const struc
 	return err;
 }
 
+/* How many schedules a search may take, of @n that a random one takes. */
+static unsigned int budget(const struct search *s, const struct race_scenario *scenario, unsigned int n)
+{
+	u64 own = s->patience > 1 && s->draws == 1 && scenario->patience ? scenario->patience : 1;
+
+	return (unsigned int)min(own * s->patience * n, (u64)UINT_MAX);
+}
+
 static int run_cell(struct race_run *run, struct race_cell *cell)
 {
 	const struct search *s = &searches[cell->id];
@@ -95,7 +106,7 @@ static int run_cell(struct race_run *run, struct race_cell *cell)
 	if (!arena)
 		return -ENOMEM;
 	oracle_config = (struct oracle_config){ .model = s->model };
-	run->n = asked.n * s->patience;
+	run->n = budget(s, run->scenario, asked.n);
 	for (draw = 0; !err && draw < s->draws && !(draw && run->hits); draw++) {
 		run->seed = asked.seed + (u64)draw * run->n;
 		err = search_once(run, cell, s, arena);
