@@ -142,13 +142,17 @@ static u64 jiffy_to_deadline(unsigned long expires)
 /**
  * mod_timer() - arm a timer, or change when it fires
  * @timer: the timer
- * @expires: the jiffy at which it fires; at once if that is past
+ * @expires: the jiffy at which it fires; at once if that is past, or from an interrupt, at the next jiffy: a timer whose
+ *	function arms it for now leaves the CPU some time for others, as in Linux
  *
  * Context: any. Return: 1 if it was pending, else 0.
  */
 int mod_timer(struct timer_list *timer, unsigned long expires)
 {
-	return arm(timer, expires, jiffy_to_deadline(expires));
+	unsigned long soonest = jiffies + 1;
+	bool too_soon = in_hardirq() && time_before(expires, soonest);
+
+	return arm(timer, expires, jiffy_to_deadline(too_soon ? soonest : expires));
 }
 EXPORT_SYMBOL(mod_timer);
 

@@ -78,6 +78,39 @@ static void a_deleted_timer_does_not_fire(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tt.fired_at, 0ul);
 }
 
+struct hasty_timer {
+	struct timer_list timer;
+	unsigned long fired_at;
+	int fired, at_once;
+	struct completion enough;
+};
+
+static void hasty_timer_fn(struct timer_list *t)
+{
+	struct hasty_timer *ht = from_timer(ht, t, timer);
+
+	ht->at_once += ht->fired_at == jiffies;
+	ht->fired_at = jiffies;
+	if (++ht->fired < TIMERS)
+		mod_timer(t, ht->fired_at);
+	else
+		complete(&ht->enough);
+}
+
+/* Or its CPU would do nothing else any more. */
+static void a_timer_that_arms_itself_for_now_waits_a_jiffy(struct kunit *test)
+{
+	struct hasty_timer ht = {};
+
+	init_completion(&ht.enough);
+	timer_setup(&ht.timer, hasty_timer_fn, 0);
+	mod_timer(&ht.timer, jiffies);
+	KUNIT_EXPECT_NE_MSG(test, wait_for_completion_timeout(&ht.enough, WAIT), 0ul,
+			    "waiting for the last time it fires");
+	del_timer_sync(&ht.timer);
+	KUNIT_EXPECT_EQ(test, ht.at_once, 0);
+}
+
 static void sleep_is_never_too_short(struct kunit *test)
 {
 	static const unsigned int usecs[] = { 1, 50, 700, 3000, 12345 };
@@ -116,6 +149,7 @@ static void conversions_do_not_overflow(struct kunit *test)
 static struct kunit_case timer_cases[] = {
 	KUNIT_CASE(timers_fire_in_order),
 	KUNIT_CASE(a_deleted_timer_does_not_fire),
+	KUNIT_CASE(a_timer_that_arms_itself_for_now_waits_a_jiffy),
 	KUNIT_CASE(sleep_is_never_too_short),
 	KUNIT_CASE(conversions_do_not_overflow),
 	{}

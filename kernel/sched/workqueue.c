@@ -5,7 +5,8 @@
  * what another one is just running.
  *
  * The pending bit of a piece of work has one owner at a time: its queue, its timer, or whoever
- * cancels it. What work->func does to the work, its memory included, is its own business: once it
+ * cancels it. From getting it to passing it on the owner has interrupts off, as who comes with one may
+ * wait for it. What work->func does to the work, its memory included, is its own business: once it
  * has been called, nothing here touches the work again, and the worker remembers only its address.
  *
  * Each piece of work gets a number when it joins a queue. Waiting is for numbers up to the one that
@@ -148,10 +149,15 @@ static void insert_work(struct workqueue_struct *wq, struct work_struct *work)
  */
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
-	if (test_and_set_bit(0, &work->pending))
-		return false;
-	insert_work(wq, work);
-	return true;
+	unsigned long flags;
+	bool queued;
+
+	local_irq_save(flags);
+	queued = !test_and_set_bit(0, &work->pending);
+	if (queued)
+		insert_work(wq, work);
+	local_irq_restore(flags);
+	return queued;
 }
 EXPORT_SYMBOL(queue_work);
 
@@ -186,10 +192,15 @@ static void start_delayed(struct workqueue_struct *wq, struct delayed_work *dwor
 bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 			unsigned long delay)
 {
-	if (test_and_set_bit(0, &dwork->work.pending))
-		return false;
-	start_delayed(wq, dwork, delay);
-	return true;
+	unsigned long flags;
+	bool queued;
+
+	local_irq_save(flags);
+	queued = !test_and_set_bit(0, &dwork->work.pending);
+	if (queued)
+		start_delayed(wq, dwork, delay);
+	local_irq_restore(flags);
+	return queued;
 }
 EXPORT_SYMBOL(queue_delayed_work);
 
@@ -210,17 +221,20 @@ static bool take_off_list(struct work_struct *work)
 /*
  * Become the owner of @work's pending bit. While its timer function runs, or somebody else cancels
  * it, that takes a few rounds. Context: any; @may_sleep if another canceller may be in the way.
- * Return: whether the work was pending.
+ * Return: whether the work was pending; interrupts are off, as *@flags tells.
  */
-static bool grab_pending(struct work_struct *work, struct timer_list *timer, bool may_sleep)
+static bool grab_pending(struct work_struct *work, struct timer_list *timer, bool may_sleep,
+			 unsigned long *flags)
 {
 	for (;;) {
+		local_irq_save(*flags);
 		if (timer && del_timer(timer))
 			return true;
 		if (!test_and_set_bit(0, &work->pending))
 			return false;
 		if (take_off_list(work))
 			return true;
+		local_irq_restore(*flags);
 		if (may_sleep)
 			msleep(1);
 		else
@@ -239,18 +253,22 @@ static bool grab_pending(struct work_struct *work, struct timer_list *timer, boo
 bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 		      unsigned long delay)
 {
-	bool pending = grab_pending(&dwork->work, &dwork->timer, false);
+	unsigned long flags;
+	bool pending = grab_pending(&dwork->work, &dwork->timer, false, &flags);
 
 	start_delayed(wq, dwork, delay);
+	local_irq_restore(flags);
 	return pending;
 }
 EXPORT_SYMBOL(mod_delayed_work);
 
 static bool cancel(struct work_struct *work, struct timer_list *timer)
 {
-	bool pending = grab_pending(work, timer, false);
+	unsigned long flags;
+	bool pending = grab_pending(work, timer, false, &flags);
 
 	clear_bit_unlock(0, &work->pending);
+	local_irq_restore(flags);
 	return pending;
 }
 
@@ -272,8 +290,10 @@ static bool is_busy(struct workqueue_struct *wq, struct work_struct *work, u64 s
 
 static bool cancel_sync(struct work_struct *work, struct timer_list *timer)
 {
-	bool pending = grab_pending(work, timer, true);
+	unsigned long flags;
+	bool pending = grab_pending(work, timer, true, &flags);
 
+	local_irq_restore(flags);
 	if (work->wq)
 		wait_event(wq_done, !is_busy(work->wq, work, ~0ull));
 	clear_bit_unlock(0, &work->pending);

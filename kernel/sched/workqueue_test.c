@@ -7,13 +7,16 @@
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/rwsem.h>
 #include <linux/semaphore.h>
+#include <linux/timer.h>
 #include <linux/workqueue.h>
 
 #define WAIT		(60 * HZ)
 #define FAR_AWAY	(3600 * HZ)
 #define MANY		50
+#define CANCELS		500
 
 static struct workqueue_struct *wq;
 static atomic_t runs;
@@ -215,6 +218,38 @@ static void semaphores_hold_off(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, rwsem_is_locked(&rwsem));
 }
 
+struct canceller {
+	struct timer_list timer;
+	struct work_struct work;
+	int fired;
+};
+
+static void cancel_and_come_again(struct timer_list *t)
+{
+	struct canceller *c = from_timer(c, t, timer);
+
+	cancel_work(&c->work);
+	if (++c->fired < CANCELS)
+		mod_timer_ktime(t, ktime_get() + 20 * NSEC_PER_USEC);
+}
+
+/* Whoever has got the pending bit and is interrupted would be waited for for ever: the watchdog ends this then. */
+static void an_interrupt_may_cancel_what_is_being_queued(struct kunit *test)
+{
+	struct canceller c = {};
+
+	INIT_WORK(&c.work, count_run);
+	timer_setup(&c.timer, cancel_and_come_again, 0);
+	preempt_disable();
+	mod_timer(&c.timer, jiffies);
+	while (READ_ONCE(c.fired) < CANCELS)
+		queue_work(wq, &c.work);
+	preempt_enable();
+	del_timer_sync(&c.timer);
+	cancel_work_sync(&c.work);
+	KUNIT_EXPECT_FALSE(test, work_pending(&c.work));
+}
+
 static DEFINE_RWLOCK(rwlock);
 
 static void reader_locks_nest(struct kunit *test)
@@ -240,6 +275,7 @@ static struct kunit_case workqueue_cases[] = {
 	KUNIT_CASE(cancelled_work_does_not_run),
 	KUNIT_CASE(delayed_work_waits),
 	KUNIT_CASE(self_queueing_work_can_be_stopped),
+	KUNIT_CASE(an_interrupt_may_cancel_what_is_being_queued),
 	KUNIT_CASE(work_may_wait_for_other_work),
 	KUNIT_CASE(a_tasklet_runs_when_enabled),
 	KUNIT_CASE(semaphores_hold_off),
