@@ -3,7 +3,9 @@
 #ifndef _LINUX_VERMAGIC_H
 #define _LINUX_VERMAGIC_H
 
+#include <stopgap/hooks.h>
+
 #define UTS_RELEASE		"0.1.0-stopgap"
-#define VERMAGIC_STRING		UTS_RELEASE " SMP preempt mod_unload ppc64 ELFv2 "
+#define VERMAGIC_STRING		UTS_RELEASE " SMP preempt mod_unload ppc64 ELFv2 " VERMAGIC_HOOKS
 
 #endif

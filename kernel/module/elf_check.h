@@ -21,7 +21,7 @@
  */
 struct elf_error {
 	int err;
-	char msg[128];
+	char msg[160];
 };
 
 /* What this kernel wants of an image besides being well-formed. */

@@ -108,8 +108,7 @@ int elf_check_vermagic(const struct elf_image *img, const struct elf_expect *wan
 	if (!magic)
 		return refuse(err, -ENOEXEC, "no version magic, should be '%s'", want->vermagic);
 	if (strcmp(magic, want->vermagic))
-		return refuse(err, -ENOEXEC, "version magic '" NAME_FMT "' should be '%s'", magic,
-			      want->vermagic);
+		return refuse(err, -ENOEXEC, "version magic '%.64s' should be '%s'", magic, want->vermagic);
 	return 0;
 }
 

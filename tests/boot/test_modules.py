@@ -137,6 +137,14 @@ def test_another_kernels_module(stopgap, damaged):
     assert len(result.lines("hello: version magic '9.* should be '0.*'$")) == 5
 
 
+def test_a_module_without_hooks_is_not_explored():
+    """It would be searched as if it shared nothing."""
+    result = host.batch("insmod hello.ko", args=["--explore", "--module", BASICS / "hello.ko"])
+    assert result.lines("hello: version magic '.* ELFv2 ' should be '.* ELFv2 explore '$")
+    assert "insmod: can't insert 'hello.ko': invalid module format (err -8)" in result.out
+    assert result.status == 1
+
+
 def test_unsupported_relocation(stopgap, damaged):
     """R_PPC64_REL24 (10) becomes a thread-local relocation (67)."""
     def change(data):
@@ -251,5 +259,8 @@ def test_a_folder_outside_the_tree(stopgap, tmp_path):
     assert result.status == 0
     assert "my_hello: loading out-of-tree module taints kernel." in result.out
     assert result.lines(r"^my_hello \d+ 0 - Live 0x\w+ \(O\)$")
+    subprocess.run([*make, "explore"], check=True, timeout=host.BATCH_SECONDS)
+    result = host.batch("insmod my-hello.ko", args=["--explore", "--module", folder / "explore/my-hello.ko"])
+    assert result.status == 0
     subprocess.run([*make, "modules_clean"], check=True, timeout=host.BATCH_SECONDS)
     assert sorted(path.name for path in folder.iterdir()) == ["Makefile", "my-hello.c"]

@@ -13,6 +13,9 @@ struct task_struct;
 
 #include <linux/types.h>
 
+/* What the version magic of a kernel and its modules says of their hooks. */
+#define VERMAGIC_HOOKS		""
+
 /* Is a schedule being explored? Not in this image. */
 static inline bool hook_exploring(void)
 {

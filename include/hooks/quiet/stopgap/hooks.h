@@ -15,6 +15,9 @@ struct task_struct;
 #include <linux/types.h>
 #include <stopgap/hook_calls.h>
 
+/* A module without hooks would be taken for one that shares nothing: its version magic does not match. */
+#define VERMAGIC_HOOKS		"explore "
+
 /*
  * Is a schedule being explored? Read by an instruction of our own: a load that GCC sees would itself be announced
  * as an access of the explored code.
