@@ -5,6 +5,8 @@
 
 #include <linux/types.h>
 
+struct task_struct;
+
 /**
  * struct shell_command - one command, placed in the linker set .shell_commands by SHELL_COMMAND()
  * @name: the word typed
@@ -50,6 +52,8 @@ void __noreturn shell_loop(void);
  * return -EINTR. Never true for a command in the background.
  */
 bool shell_interrupted(void);
+/* The same, asked by a thread that a command has made: @task is the command's own. */
+bool shell_interrupted_for(struct task_struct *task);
 
 /* For .complete: names of files in the ramdisk, names of commands. */
 const char *shell_complete_file(int argc, const char *word, int n);

@@ -51,6 +51,7 @@ struct member {
 };
 
 static struct member crew[NR_CPUS];
+static struct task_struct *commander;	/* who has called race_run(), and waits */
 static bool gate;
 
 struct driver {
@@ -225,7 +226,7 @@ static int run_rounds(struct race_run *run)
 
 	while (!err && run->round < run->n) {
 		err = run_round(run);
-		if (!err && shell_interrupted())
+		if (!err && shell_interrupted_for(commander))
 			err = -EINTR;
 		cond_resched();
 	}
@@ -289,6 +290,7 @@ static int drive(struct race_run *run)
 	struct task_struct *t;
 
 	init_completion(&d.done);
+	commander = current;
 	t = kthread_create_on_cpu(driver_thread, &d, 0, "race/driver");
 	if (IS_ERR(t))
 		return PTR_ERR(t);

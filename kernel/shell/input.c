@@ -6,6 +6,7 @@
  * meanwhile, and ^C is for the line that is being typed, or for who is in the foreground.
  */
 #include <linux/errno.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <stopgap/console.h>
@@ -44,18 +45,23 @@ static void drop(size_t n)
 	memmove(input, input + n, input_len);
 }
 
-bool shell_interrupted(void)
+bool shell_interrupted_for(struct task_struct *task)
 {
 	unsigned long flags;
 	bool ret;
 
-	if (shell_in_background())
+	if (shell_in_background(task))
 		return false;
 	spin_lock_irqsave(&input_lock, flags);
 	fill(true);
 	ret = interrupted;
 	spin_unlock_irqrestore(&input_lock, flags);
 	return ret;
+}
+
+bool shell_interrupted(void)
+{
+	return shell_interrupted_for(current);
 }
 
 /* A new line begins to run. A ^C that came in behind it, with the same gulp, is meant for it. */

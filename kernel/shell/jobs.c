@@ -59,15 +59,15 @@ static int job_thread(void *data)
 	return 0;
 }
 
-/* The job that the calling thread was made for, or NULL. */
-static struct shell_job *this_job(void)
+/* The job that a thread was made for, or NULL. */
+static struct shell_job *job_of(struct task_struct *task)
 {
-	return kthread_func(current) == job_thread ? kthread_data(current) : NULL;
+	return kthread_func(task) == job_thread ? kthread_data(task) : NULL;
 }
 
-bool shell_in_background(void)
+bool shell_in_background(struct task_struct *task)
 {
-	const struct shell_job *job = this_job();
+	const struct shell_job *job = job_of(task);
 
 	return job && READ_ONCE(job->background);
 }
@@ -152,7 +152,7 @@ static int finish_job(struct shell_job *job)
 int shell_run_job(const struct shell_command *cmd, int argc, char **argv)
 {
 	struct shell_job job = {
-		.cmd = cmd, .argc = argc, .argv = argv, .background = shell_in_background(),
+		.cmd = cmd, .argc = argc, .argv = argv, .background = shell_in_background(current),
 	};
 
 	return start_job(&job) ?: finish_job(&job);
@@ -230,10 +230,10 @@ static struct shell_job *take_job(unsigned int id)
 
 	mutex_lock(&jobs_mutex);
 	list_for_each_entry(job, &background_jobs, list) {
-		if ((id && job->id != id) || job == this_job())
+		if ((id && job->id != id) || job == job_of(current))
 			continue;
 		list_del(&job->list);
-		WRITE_ONCE(job->background, shell_in_background());
+		WRITE_ONCE(job->background, shell_in_background(current));
 		found = job;
 		break;
 	}

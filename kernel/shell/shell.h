@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 struct shell_command;
+struct task_struct;
 
 #define SHELL_PROMPT	"stopgap# "
 
@@ -21,8 +22,8 @@ int shell_run(char *line, unsigned int flags);
 int shell_run_job(const struct shell_command *cmd, int argc, char **argv);
 /* The same, but do not wait. Return: 0, or an errno after a message if it could not be started. */
 int shell_run_background(const struct shell_command *cmd, int argc, char **argv);
-/* Return: whether the calling thread is a command's that the shell goes on without. Context: any. */
-bool shell_in_background(void);
+/* Return: whether the thread is a command's that the shell goes on without. Context: any; @task exists. */
+bool shell_in_background(struct task_struct *task);
 /* Wait for all in the background. Return: the first status that is not 0. */
 int shell_wait_all(void);
 /* Run a command in the calling thread. Return: its status. */
