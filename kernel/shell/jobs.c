@@ -23,7 +23,7 @@
  * @cmd: it
  * @argc: its arguments
  * @argv: likewise; a job in the background has copies
- * @task: its thread, with a reference
+ * @task: its thread, with a reference; NULL once it has ended and has been buried
  * @started: the thread has begun: one that is stopped before that does not run the command
  * @finished: the command has returned; if it has not, and the thread has ended, an oops killed it
  * @status: what it returned
@@ -72,20 +72,6 @@ bool shell_in_background(struct task_struct *task)
 	return job && READ_ONCE(job->background);
 }
 
-static int start_job(struct shell_job *job)
-{
-	init_completion(&job->started);
-	job->task = kthread_create(job_thread, job, "sh/%s", job->cmd->name);
-	if (IS_ERR(job->task)) {
-		cprintf("%s: no thread: %pe\n", job->cmd->name, job->task);
-		return PTR_ERR(job->task);
-	}
-	get_task_struct(job->task);	/* it may end before kthread_stop() */
-	wake_up_process(job->task);
-	wait_for_completion(&job->started);
-	return 0;
-}
-
 /* Context: jobs_mutex held. Return: whether a command that has to be alone may begin. */
 static bool may_be_alone(void)
 {
@@ -97,12 +83,43 @@ static bool may_be_alone(void)
 	return true;
 }
 
-static void let_others_in(struct task_struct *task)
+/* Let go of a thread that has ended, its stack above all. Context: jobs_mutex held. */
+static void bury(struct shell_job *job)
 {
-	mutex_lock(&jobs_mutex);
-	if (loner == task && may_be_alone())
+	if (loner == job->task && may_be_alone())
 		loner = NULL;
+	put_task_struct(job->task);
+	job->task = NULL;
+}
+
+/* Nobody may ever wait for what runs in the background, and no command runs without a thread. */
+static void bury_dead(void)
+{
+	struct shell_job *job;
+
+	mutex_lock(&jobs_mutex);
+	list_for_each_entry(job, &background_jobs, list) {
+		if (!job->task || READ_ONCE(job->task->__state) != TASK_DEAD)
+			continue;
+		kthread_stop(job->task);
+		bury(job);
+	}
 	mutex_unlock(&jobs_mutex);
+}
+
+static int start_job(struct shell_job *job)
+{
+	bury_dead();
+	init_completion(&job->started);
+	job->task = kthread_create(job_thread, job, "sh/%s", job->cmd->name);
+	if (IS_ERR(job->task)) {
+		cprintf("%s: no thread: %pe\n", job->cmd->name, job->task);
+		return PTR_ERR(job->task);
+	}
+	get_task_struct(job->task);	/* it may end before kthread_stop() */
+	wake_up_process(job->task);
+	wait_for_completion(&job->started);
+	return 0;
 }
 
 /**
@@ -140,9 +157,12 @@ int shell_run_alone(int (*run)(int argc, char **argv), int argc, char **argv)
 /* Wait for the end. kthread_stop() asks the thread to stop too, which no command looks at. Return: the status. */
 static int finish_job(struct shell_job *job)
 {
-	kthread_stop(job->task);
-	let_others_in(job->task);
-	put_task_struct(job->task);
+	if (job->task) {
+		kthread_stop(job->task);
+		mutex_lock(&jobs_mutex);
+		bury(job);
+		mutex_unlock(&jobs_mutex);
+	}
 	if (job->finished)
 		return job->status;
 	cprintf("%s: killed by an oops\n", job->cmd->name);
@@ -287,7 +307,7 @@ static const char *job_state(const struct shell_job *job)
 {
 	if (READ_ONCE(job->finished))
 		return "done";
-	return READ_ONCE(job->task->__state) == TASK_DEAD ? "dead" : "runs";
+	return !job->task || READ_ONCE(job->task->__state) == TASK_DEAD ? "dead" : "runs";
 }
 
 static int jobs_command(int argc, char **argv)

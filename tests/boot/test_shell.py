@@ -163,6 +163,20 @@ def test_a_command_in_the_background_leaves_the_keyboard_alone(sh, command):
     assert f"[1] {command.split()[0]}: Interrupted (err -4)" in sh.wait_prompt("the prompt after ^C")
 
 
+def test_what_has_ended_in_the_background_holds_no_stack(sh):
+    def areas():
+        return int(re.search(r"^vmap areas: (\d+)", sh.run("mem"), re.M)[1])
+
+    before = areas()
+    sh.run("true & false & " * 20)
+    turns = 0
+    while areas() > before and turns < 100:
+        turns += 1
+    assert areas() == before
+    assert sh.run("jobs").count(" done ") == 40
+    assert sh.run("wait").count("Operation not permitted") == 20 + 1
+
+
 @pytest.mark.parametrize("cmd, result", [("race run kallsyms n=20", "^race: kallsyms .*: none in 20, "),
                                          ("callstress secs=1", "^callstress: .* 0 still in use, ")])
 def test_some_commands_are_alone(stopgap, cmd, result):
