@@ -179,6 +179,16 @@ static const char *parse_level(const char *fmt, int *level, bool *cont)
 	return fmt + 2;
 }
 
+/* What does not fit is cut off, but a line remains a line. Return: the length. */
+static int print_text(char text[LOG_LINE_MAX], const char *fmt, va_list args)
+{
+	int len = vscnprintf(text, LOG_LINE_MAX, fmt, args);
+
+	if (len == LOG_LINE_MAX - 1 && fmt[strlen(fmt) - 1] == '\n')
+		text[len - 1] = '\n';
+	return len;
+}
+
 int vprintk(const char *fmt, va_list args)
 {
 	char text[LOG_LINE_MAX];
@@ -188,7 +198,7 @@ int vprintk(const char *fmt, va_list args)
 
 	fmt = parse_level(fmt, &level, &cont);
 	hook_quiet_begin();
-	len = vscnprintf(text, sizeof(text), fmt, args);
+	len = print_text(text, fmt, args);
 	if (!len)
 		goto out;
 	locked = log_lock(&flags);
@@ -224,7 +234,7 @@ void console_write(const char *s, size_t n)
 int vcprintf(const char *fmt, va_list args)
 {
 	char text[LOG_LINE_MAX];
-	int len = vscnprintf(text, sizeof(text), fmt, args);
+	int len = print_text(text, fmt, args);
 
 	console_write(text, (size_t)len);
 	return len;

@@ -172,7 +172,11 @@ static int set_params(struct module *mod, const char *args)
 	if (!mod->args)
 		return -ENOMEM;
 	rest = parse_args(mod->name, mod->args, mod->kp, mod->num_kp, NULL, unknown_param);
-	return IS_ERR(rest) ? PTR_ERR(rest) : 0;
+	if (IS_ERR(rest))
+		return PTR_ERR(rest);
+	if (rest && *rest)
+		pr_warn("%s: parameters '%s' after `--' ignored\n", mod->name, rest);
+	return 0;
 }
 
 static int run_init(struct module *mod)

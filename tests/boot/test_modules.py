@@ -70,6 +70,13 @@ def test_parameters_reach_the_module(stopgap):
     assert not result.lines(r"params: table\[3\]")
 
 
+def test_what_is_not_a_parameter_is_ignored_aloud(stopgap):
+    result = stopgap("insmod params.ko cuont=2 count=1 -- count=9 loud=y")
+    assert result.lines("params: unknown parameter 'cuont' ignored$")
+    assert result.lines("params: parameters 'count=9 loud=y ' after `--' ignored$")
+    assert len(result.lines("params: Hello, world$")) == 1
+
+
 @pytest.mark.parametrize("args, message", [
     ("count=many", "params: `many' invalid for parameter `count'"),
     ("loud=perhaps", "params: `perhaps' invalid for parameter `loud'"),

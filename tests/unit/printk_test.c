@@ -161,6 +161,10 @@ TEST(long_messages_are_cut)
 	CHECK_EQ(printk("%s", text), LOG_LINE_MAX - 1);
 	pr_cont("yyyyyyyyyyyy\n");
 	CHECK_EQ(libc_strlen(dmesg()), 15 + LOG_LINE_MAX + 1);
+	cprintf("%s\n", text);
+	CHECK_EQ(screen[screen_len - 1], '\n');
+	CHECK_EQ(printk("%s\n", text), LOG_LINE_MAX - 1);
+	CHECK_EQ(screen[screen_len - 1], '\n');
 }
 
 #define DOTS	"................................................" \
