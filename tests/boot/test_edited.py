@@ -4,17 +4,12 @@
 The edited kernels are built from a copy of the tree and of what has been built: one file is compiled, and the image
 linked.
 """
-import os
 import re
-import shutil
-import subprocess
 
 import pytest
 
-from stopgap import BUILD, TOP, qemu_run
-
-BUILD_SECONDS = 300
-SOURCES = ("arch", "include", "kernel", "tools", "Makefile", "Kbuild", "linker.ld")
+from edited_tree import build_explore, copy_tree, replace
+from stopgap import BUILD, qemu_run
 
 # What is edited: file, text, what takes its place. Elsewhere: more accesses on the way of rmmod.
 ELSEWHERE = ("kernel/module/notifier.c", "void module_notify(", """\
@@ -66,20 +61,10 @@ def explore(commands, cpus, build):
 
 
 def edited(tree, name, *texts):
-    """Copy sources and build to the folder tree, replace texts (old, new, old, new...) in a file. Return: the build."""
-    for source in SOURCES:
-        copy = shutil.copytree if (TOP / source).is_dir() else shutil.copy2
-        copy(TOP / source, tree / source)
-    shutil.copytree(BUILD / "explore", tree / "build" / "explore", ignore=shutil.ignore_patterns("modules", "lib"))
-    text = (tree / name).read_text()
-    for old, new in zip(texts[::2], texts[1::2]):
-        assert text.count(old) == 1, f"{name} is not what it was: {old}"
-        text = text.replace(old, new)
-    (tree / name).write_text(text)
-    env = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    subprocess.run(["make", "-s", "O=build/explore", "EXPLORE=1", "vmlinux"], cwd=tree, env=env, check=True,
-                   stdin=subprocess.DEVNULL, timeout=BUILD_SECONDS)
-    return tree / "build"
+    """An image from a tree, put into the folder tree, in one of whose files texts are replaced. Return: the build."""
+    copy_tree(tree)
+    replace(tree / name, *texts)
+    return build_explore(tree)
 
 
 @pytest.fixture(scope="module")
