@@ -285,7 +285,6 @@ void finish_init_memory(struct module *mod)
 void free_module_memory(struct module *mod)
 {
 	percpu_modfree(mod);
-	ftrace_release_mod(mod);
 	vmap_free(mod->core_layout.base);
 }
 

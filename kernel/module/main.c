@@ -8,6 +8,7 @@
  * the module's own code runs.
  */
 #include <linux/errno.h>
+#include <linux/ftrace.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
@@ -151,6 +152,7 @@ static void free_module(struct module *mod)
 {
 	remove_param_files(mod);
 	mutex_lock(&module_mutex);
+	ftrace_release_mod(mod);	/* whoever arms or disarms a site of a module finds that on the list */
 	unlink_policy_get()->unlink(mod);
 	mutex_unlock(&module_mutex);
 	forget_loader(mod);

@@ -52,6 +52,7 @@ def test_an_ops_does_not_outlive_its_module(stopgap, built):
                      args=module_args(built["power9"]))
     assert result.status == 0
     assert "fforget goes without having unregistered an ops" in result.out
+    assert "WARNING" not in result.out
     assert ORIGINAL in result.out
 
 
