@@ -142,8 +142,8 @@ static u64 jiffy_to_deadline(unsigned long expires)
 /**
  * mod_timer() - arm a timer, or change when it fires
  * @timer: the timer
- * @expires: the jiffy at which it fires; at once if that is past, or from an interrupt, at the next jiffy: a timer whose
- *	function arms it for now leaves the CPU some time for others, as in Linux
+ * @expires: the jiffy at which it fires; if that is past, at once, or from an interrupt at the next jiffy: a timer
+ *	whose function arms it for now leaves the CPU some time for others, as in Linux
  *
  * Context: any. Return: 1 if it was pending, else 0.
  */
