@@ -6,6 +6,7 @@
 #define KBUILD_MODNAME "klp"
 
 #include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
@@ -41,14 +42,15 @@ int klp_policy_set(const char *name)
 
 const struct klp_policy *klp_policy_get(void)
 {
-	const struct klp_policy *policy = READ_ONCE(current_policy);
-
-	if (!policy) {
-		policy = find_policy(DEFAULT_POLICY);
-		WRITE_ONCE(current_policy, policy);
-	}
-	return policy;
+	return READ_ONCE(current_policy);
 }
+
+/* Here and not by whoever asks first: in an explored run that would be a step which later runs do not take. */
+static int __init klp_policy_init(void)
+{
+	return current_policy ? 0 : klp_policy_set(DEFAULT_POLICY);
+}
+core_initcall(klp_policy_init);
 
 static int param_set_policy(const char *val, const struct kernel_param *kp)
 {

@@ -6,6 +6,7 @@
 #define KBUILD_MODNAME "kallsyms"
 
 #include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/moduleparam.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
@@ -36,14 +37,15 @@ int unlink_policy_set(const char *name)
 
 const struct unlink_policy *unlink_policy_get(void)
 {
-	const struct unlink_policy *policy = READ_ONCE(current_policy);
-
-	if (!policy) {
-		policy = find_policy(DEFAULT_POLICY);
-		WRITE_ONCE(current_policy, policy);
-	}
-	return policy;
+	return READ_ONCE(current_policy);
 }
+
+/* Here and not by whoever asks first: in an explored run that would be a step which later runs do not take. */
+static int __init unlink_policy_init(void)
+{
+	return current_policy ? 0 : unlink_policy_set(DEFAULT_POLICY);
+}
+core_initcall(unlink_policy_init);
 
 static int param_set_unlink(const char *val, const struct kernel_param *kp)
 {
