@@ -117,6 +117,8 @@ NOT_STRINGS = {
     "name": (forge("kallsyms", "k" * 60), "is too long"),
     "steps": (forge(":0.1-1", ":" + "0.1-1," * 513 + "0.1-1"), "is too long"),
     "actor": (forge(":0.1-1", ":0.1-9"), "is none: RX1:SCENARIO:"),
+    "cpu": (forge(",1.", ",5."), "race: step 2: here are 2 CPUs"),
+    "clock": (forge(":0.1-1", ":8.1-1"), "race: step 1: the clock did not come to its point 1"),
 }
 
 
@@ -148,8 +150,10 @@ NOT_PLACES = {
     "cpu0@start -> cpu1": 'step 1, "cpu0@start -> cpu1": it does not read as cpu0@FUNCTION+0x24#2 -> cpu1',
     "cpu0@start#1 -> clok": "it does not read as cpu0@FUNCTION",
     "cpus=3 cpu0@start#1 -> cpu1": "found with 3 CPUs, here are 2",
+    "cpus=9999999999 cpu0@start#1 -> cpu1": "cpus=9999999999: bad value",
     "cpu0@start#1 -> cpu1, cpu1@kallsyms_lookup+0x0#1 -> cpu0, cpu1@kfree_never+0#1 -> cpu0": "step 3",
     # These are read, and then not met.
+    "clock@tick#1 -> cpu1": "step 1, clock@tick#1 -> cpu1: the clock did not come there",
     "cpu0@start#1 -> cpu1, cpu0@klp_init+0x10#1 -> cpu1":
         "step 2, cpu0@klp_init+0x10#1 -> cpu1: CPU 0 was nowhere in this function",
     "cpu0@start#1 -> cpu1, cpu1@module_address_lookup+0x1cc#99 -> cpu0":
@@ -180,6 +184,7 @@ def test_wrong_number_of_cpus_is_said(find):
 @pytest.mark.parametrize("search", [
     "race explore kallsyms unlink=stop_machine_ipi dispatch=pos model=tso n=20",
     "race explore unload module=foo_wrong dispatch=rr n=20",
+    "race explore klp-two klp=hold dispatch=pct n=3",
 ])
 def test_what_happened_before_in_the_boot_does_not_matter(search):
     """Every point of every schedule, and so what any replay string means."""
@@ -188,3 +193,24 @@ def test_what_happened_before_in_the_boot_does_not_matter(search):
     hashes = re.findall(r"^explored .* hash (\w+)", fresh.out + later.out, re.M)
     assert len(hashes) == 3
     assert len(set(hashes)) == 1
+
+
+def test_control_c_ends_replays(shell):
+    session = shell(args=("--explore", "--vof"))
+    found = session.run("race explore planted bug=lost_update until=hit")
+    session.send(re.search(r"^replay: (race replay .*)$", found, re.M)[1] + " n=100000000\r")
+    session.wait_for("race replay", "the echo")
+    session.send("\x03")
+    output = session.wait_prompt("the prompt after ^C")
+    assert "race: step" in output and "[-4: Interrupted]" in output
+
+
+def test_control_c_ends_shortening(shell):
+    """Which takes many seconds here; what has come of it so far is told."""
+    session = shell(cpus=4, args=("--explore", "--vof"))
+    session.send("race explore klp-two klp=hold dispatch=pct until=hit\r")
+    session.wait_for(r"explored \d+ schedules", "the end of the search")
+    session.send("\x03")
+    output = session.wait_prompt("the prompt after ^C")
+    assert int(re.search(r"^shortened to .* in (\d+) runs", output, re.M)[1]) < 900
+    assert re.search("^race: klp-two .* 1 hits in .*, replay 'RX1:", output, re.M)

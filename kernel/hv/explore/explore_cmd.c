@@ -217,7 +217,7 @@ static void report(struct race_run *run, struct dispatch *d, const struct explor
 		return;
 	}
 	print_search(run, stats);
-	replayable = d->first_run && failure_report(run, d) > 0;
+	replayable = d->first_run && failure_report(run, d, err == -EINTR) > 0;
 	print_score(run, d, replayable);
 }
 

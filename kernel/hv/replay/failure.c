@@ -87,23 +87,23 @@ void failure_print(const struct race_run *run, const struct schedule *s)
  * Return: 1 if it fails, 0 or an errno if not.
  */
 static int shorten(struct race_run *probe, const struct race_run *run, struct dispatch *d,
-		   struct repetition *r)
+		   struct repetition *r, bool deaf)
 {
 	/* Which stores are late depends on seed + draw, and the probe's draw is always 1. */
 	*probe = *run;
 	probe->seed = run->seed + dispatch_draw(d, d->first_run) - 1;
 	*r = (struct repetition){
-		.probe = probe, .schedule = &d->first, .what = run->what,
+		.probe = probe, .schedule = &d->first, .what = run->what, .deaf = deaf,
 		.m = { .best = &d->first, .params = d->params, .budget = MINIMISE_RUNS },
 	};
 	return run_repetition(r);
 }
 
-int failure_report(const struct race_run *run, struct dispatch *d)
+int failure_report(const struct race_run *run, struct dispatch *d, bool interrupted)
 {
 	static struct race_run probe;
 	static struct repetition r;
-	int ret = shorten(&probe, run, d, &r);
+	int ret = shorten(&probe, run, d, &r, interrupted);
 
 	if (ret == -ENOENT)
 		cprintf("race: the first hit does not happen again by itself; what does: %s\n",
@@ -137,7 +137,7 @@ char *failure_string(const struct race_run *run, struct dispatch *d)
 	char *text;
 	int len;
 
-	if (shorten(&probe, run, d, &repetition) <= 0)
+	if (shorten(&probe, run, d, &repetition, false) <= 0)
 		return NULL;
 	text = kmalloc(TEXT_LEN, GFP_KERNEL);
 	if (!text)

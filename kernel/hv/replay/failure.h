@@ -8,10 +8,11 @@
 
 /*
  * Shorten the first hit of the exploration @d, which is over, print how to replay it, and tell its
- * story. The axes of @run are in force. Context: thread, may sleep. Return: 1; 0 if it does not
- * happen again, or an errno.
+ * story. The axes of @run are in force. ^C ends the shortening, unless that is what has ended the
+ * search, @interrupted. Context: thread, may sleep. Return: 1; 0 if it does not happen again, or an
+ * errno.
  */
-int failure_report(const struct race_run *run, struct dispatch *d);
+int failure_report(const struct race_run *run, struct dispatch *d, bool interrupted);
 
 /* The replay string of the first hit of @d, as short as failure_report() has made it. Return: 0 or -ENOSPC. */
 int failure_format(const struct race_run *run, const struct dispatch *d, char *buf, size_t size);

@@ -72,10 +72,10 @@ void moved_explain(const struct sched_switch *sw)
 
 	find_neighbours(&near, sw);
 	if (!near.n) {
-		cprintf(": CPU %u was nowhere in this function\n", sw->from);
+		cprintf("CPU %u was nowhere in this function\n", sw->from);
 		return;
 	}
-	cprintf(": CPU %u was not there, but at", sw->from);
+	cprintf("CPU %u was not there, but at", sw->from);
 	for (i = 0; i < near.n; i++)
 		if (!place_names.name(name, sizeof(name), sw->pc + near.distance[i]))
 			cprintf("%s %s", i ? "," : "", name);

@@ -13,7 +13,7 @@
  */
 int moved_repetition(struct repetition *r);
 
-/* Print where its CPU was in the last run, if not at the place of @sw. */
+/* Print where its CPU was in the last run, if not at the place of @sw. Ends the line. */
 void moved_explain(const struct sched_switch *sw);
 
 #endif

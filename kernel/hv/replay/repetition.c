@@ -7,6 +7,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <stopgap/explore.h>
+#include <stopgap/shell.h>
 #include <stopgap/trace.h>
 
 #include "../../race/internal.h"
@@ -16,6 +17,7 @@
 #include "../shared/shared.h"
 
 #define ADDRESS_DIGITS	16
+#define POLL		16	/* runs from one look for ^C to the next */
 
 /* Heads of the columns. */
 static void begin_trace(const struct race_scenario *s)
@@ -55,12 +57,24 @@ static bool same_failure(const char *a, const char *b)
 	return true;
 }
 
-/* The next schedule of @d. Return: 1 if it goes wrong in the same way, else as explore_next(). */
+static bool is_interrupted(struct repetition *r, unsigned int runs)
+{
+	if (!r->interrupted && runs % POLL == 0)
+		r->interrupted = !r->deaf && shell_interrupted();
+	return r->interrupted;
+}
+
+/*
+ * The next schedule of @d. A minimiser that is interrupted makes do with what it has.
+ * Return: 1 if it goes wrong in the same way, else as explore_next().
+ */
 static int play_again(void *ctx, struct dispatch *d)
 {
 	struct repetition *r = ctx;
 	int ret;
 
+	if (r->m.budget && is_interrupted(r, r->m.runs))
+		r->m.budget = r->m.runs;
 	race_score_reset(r->probe);
 	ret = explore_next(d);
 	if (ret > 0 && r->what && !same_failure(r->probe->what, r->what))
@@ -119,8 +133,10 @@ static int repeat(void *ctx)
 	r->ns = tb_to_ns(mftb() - start);
 	r->ret = err ? err : replay_once(r);
 	hash = exploration.hash;
-	for (i = 0; r->ret > 0 && i < r->times; i++)
+	for (i = 0; r->ret > 0 && i < r->times && !is_interrupted(r, i); i++)
 		r->identical += replay_unrecorded(r) == hash;
+	if (r->interrupted)
+		r->times = i;
 	return 0;
 }
 

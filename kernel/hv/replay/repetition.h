@@ -11,10 +11,12 @@
  * @probe: its run
  * @schedule: how it comes about; what a replay learns of it is filled in
  * @what: how it went wrong; NULL = whatever goes wrong
- * @times: how often it is replayed besides
+ * @times: how often it is replayed besides; afterwards, how often it was
  * @identical: how many of these went the same way, point by point
  * @ns: what shortening it took
  * @ret: 1 if the last replay went wrong, 0 if not, or an errno
+ * @interrupted: ^C has ended it before it was through
+ * @deaf: it goes on all the same
  * @m: shortens @schedule first; without @budget it does not
  */
 struct repetition {
@@ -24,6 +26,7 @@ struct repetition {
 	unsigned int times, identical;
 	u64 ns;
 	int ret;
+	bool interrupted, deaf;
 	struct minimiser m;
 };
 

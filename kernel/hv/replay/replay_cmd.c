@@ -29,10 +29,18 @@ static void print_step(const struct sched_switch *sw, unsigned int i)
 	struct schedule one = { .n = 1, .max = 1, .sw = (struct sched_switch *)sw };
 	char text[STEP_LEN];
 
-	if (sw->pc && schedule_print_symbolic(text, sizeof(text), &one, &place_names) > 0)
+	if (sw->occurrence && schedule_print_symbolic(text, sizeof(text), &one, &place_names) > 0)
 		cprintf("race: step %u, %s", i + 1, text);
 	else
 		cprintf("race: step %u", i + 1);
+}
+
+static void print_actor(unsigned int who)
+{
+	if (who == DISPATCH_CLOCK)
+		cprintf("the clock");
+	else
+		cprintf("CPU %u", who);
 }
 
 /* Why has @sw not been taken, step @i of a schedule? */
@@ -41,16 +49,22 @@ static void explain_step(const struct sched_switch *sw, unsigned int i)
 	unsigned int met = sw->met;
 
 	print_step(sw, i);
-	if (sw->nth && met)
-		cprintf(": whom it goes on with could not run\n");
-	else if (sw->nth)
-		cprintf(": CPU %u did not come to its point %u\n", sw->from, sw->nth);
-	else if (met >= sw->occurrence)
-		cprintf(": whom it goes on with could not run\n");
-	else if (met)
-		cprintf(": came there %u times\n", met);
-	else
+	cprintf(": ");
+	if (sw->nth && met) {
+		cprintf("whom it goes on with could not run\n");
+	} else if (sw->nth) {
+		print_actor(sw->from);
+		cprintf(" did not come to its point %u\n", sw->nth);
+	} else if (met >= sw->occurrence) {
+		cprintf("whom it goes on with could not run\n");
+	} else if (met) {
+		cprintf("came there %u times\n", met);
+	} else if (!sw->pc) {
+		print_actor(sw->from);
+		cprintf(" did not come there\n");
+	} else {
 		moved_explain(sw);
+	}
 }
 
 static void explain(const struct schedule *s)
@@ -97,7 +111,7 @@ static int play_schedule(struct race_run *run, struct schedule *s, unsigned int 
 	if (!ret && by_name)
 		failure_print(run, s);
 	race_axes_restore(run, old);
-	return ret;
+	return r.interrupted ? -EINTR : ret;
 }
 
 /* ---- what is asked for ---- */
@@ -164,6 +178,38 @@ static const char *string_error(int err)
 	}
 }
 
+static bool takes_part(unsigned int who)
+{
+	return who < num_online_cpus() || who == DISPATCH_CLOCK;
+}
+
+/* The @i-th of the steps in @text, which are between commas. */
+static void print_step_text(const char *text, unsigned int i)
+{
+	for (; i && strchr(text, ','); i--)
+		text = strchr(text, ',') + 1;
+	text = skip_spaces(text);
+	cprintf("\"%.*s\"", (int)strcspn(text, ","), text);
+}
+
+/* Are all there whom the steps of @s name? @text: as they were typed by name, or NULL. */
+static int check_actors(const struct schedule *s, const char *text)
+{
+	unsigned int i = 0;
+
+	while (i < s->n && takes_part(s->sw[i].from) && takes_part(s->sw[i].to))
+		i++;
+	if (i == s->n)
+		return 0;
+	cprintf("race: step %u", i + 1);
+	if (text) {
+		cprintf(", ");
+		print_step_text(text, i);
+	}
+	cprintf(": here are %u CPUs\n", num_online_cpus());
+	return -EINVAL;
+}
+
 static int begin_string(struct race_run *run, struct replay *r, const char *text)
 {
 	char *argv[] = { r->scenario };
@@ -174,7 +220,7 @@ static int begin_string(struct race_run *run, struct replay *r, const char *text
 		cprintf("race: this replay string %s\n", string_error(err));
 		return err;
 	}
-	err = check_cpus(r->ncpus);
+	err = check_cpus(r->ncpus) ?: check_actors(&r->schedule, NULL);
 	if (err)
 		return err;
 	check_image(r);
@@ -210,25 +256,10 @@ static const char *places_error(int err)
 	}
 }
 
-/* The @i-th of the steps in @text, which are between commas. */
-static void print_step_text(const char *text, unsigned int i)
-{
-	for (; i && strchr(text, ','); i--)
-		text = strchr(text, ',') + 1;
-	text = skip_spaces(text);
-	cprintf("\"%.*s\"", (int)strcspn(text, ","), text);
-}
-
-static bool takes_part(unsigned int who)
-{
-	return who < num_online_cpus() || who == DISPATCH_CLOCK;
-}
-
 /* @text to @s. Says what is wrong, and where. */
 static int take_places(struct schedule *s, const char *text)
 {
 	int err = schedule_parse_symbolic(s, text, &place_names);
-	unsigned int i;
 
 	if (err) {
 		cprintf("race: step %u, ", s->n + 1);
@@ -236,15 +267,7 @@ static int take_places(struct schedule *s, const char *text)
 		cprintf(": %s\n", places_error(err));
 		return err;
 	}
-	for (i = 0; i < s->n; i++) {
-		if (!takes_part(s->sw[i].from) || !takes_part(s->sw[i].to)) {
-			cprintf("race: step %u, ", i + 1);
-			print_step_text(text, i);
-			cprintf(": here are %u CPUs\n", num_online_cpus());
-			return -EINVAL;
-		}
-	}
-	return 0;
+	return check_actors(s, text);
 }
 
 /* Words of the form by name that the scenario knows nothing of. Return: 0, an errno, or -ENOENT for any other. */
@@ -256,7 +279,10 @@ static int take_word(const char *word)
 		return set_model(word + strlen("model="));
 	if (!strstarts(word, "cpus="))
 		return -ENOENT;
-	return kstrtouint(word + strlen("cpus="), 10, &cpus) ? -EINVAL : check_cpus(cpus);
+	if (!kstrtouint(word + strlen("cpus="), 10, &cpus))
+		return check_cpus(cpus);
+	cprintf("race: %s: bad value\n", word);
+	return -EINVAL;
 }
 
 /* SCENARIO NAME=VALUE ... cpu0@fn+0x24#2 -> cpu1, ... */
