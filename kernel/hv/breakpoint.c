@@ -11,6 +11,8 @@
 #include <asm/reg.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
+#include <linux/kallsyms.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/uaccess.h>
 
@@ -31,7 +33,8 @@ int hv_steal_at(unsigned long addr, unsigned int min_us, unsigned int max_us)
 	if (bp.addr)
 		goto out_unlock;
 	err = -EINVAL;
-	if (addr & 3 || min_us > max_us || copy_from_kernel_nofault(&bp.insn, (void *)addr, sizeof(bp.insn)))
+	if (addr & 3 || min_us > max_us || !(is_kernel_text(addr) || is_module_text_address(addr)) ||
+	    copy_from_kernel_nofault(&bp.insn, (void *)addr, sizeof(bp.insn)))
 		goto out_unlock;
 	err = -EBUSY;
 	if (bp.insn == PPC_INST_TRAP)	/* a probe's, or a BUG(): not to be stepped */

@@ -3,6 +3,7 @@
 #include <asm/barrier.h>
 #include <asm/reg.h>
 #include <kunit/test.h>
+#include <linux/printk.h>
 #include <linux/bitmap.h>
 #include <linux/bitops.h>
 #include <linux/irqflags.h>
@@ -139,6 +140,7 @@ static void bad_configurations_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, hv_steal_start(&too_long), -EINVAL);
 	KUNIT_EXPECT_EQ(test, hv_steal_at(1, 0, 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, hv_steal_at(0x1000, 0, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, hv_steal_at((unsigned long)&console_loglevel, 0, 1), -EINVAL);
 }
 
 static noinline unsigned long stepped_over(unsigned long x)

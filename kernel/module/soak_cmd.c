@@ -101,7 +101,7 @@ static int modsoak_run(int argc, char **argv)
 	ret = kv_parse("modsoak", argc - 2, argv + 2, options, ARRAY_SIZE(options));
 	if (ret)
 		return ret;
-	s.pairs = max(roundup(s.pairs, SPAN), 2U * SPAN);
+	s.pairs = roundup(clamp(s.pairs, 2U * SPAN, UINT_MAX - SPAN), SPAN);
 	ret = ramdisk_find(argv[1], &s.file);
 	if (ret) {
 		cprintf("modsoak: %s: no such file\n", argv[1]);
