@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/kallsyms.h>
 #include <linux/module.h>
+#include <stopgap/unlink_policy.h>
 
 #include "sites.h"
 
@@ -77,9 +78,11 @@ static unsigned long search_module(const struct module *mod, unsigned long ip)
 
 unsigned long ftrace_location_range(unsigned long start, unsigned long end)
 {
+	const struct unlink_policy *policy = modules_read_lock();
 	const struct module *mod = __module_address(start);
 	unsigned long site = mod ? search_module(mod, start) : search_kernel(start);
 
+	modules_read_unlock(policy);
 	return site && site <= end ? site : 0;
 }
 EXPORT_SYMBOL_GPL(ftrace_location_range);
